@@ -1,0 +1,73 @@
+package logyard.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/**
+ * The configuration of the cluster: a tree of JSON values, the same for every node.
+ *
+ * <p>Every method may be called from any thread. The methods that read or change the tree wait for the server, for at
+ * most the tree's own limit (10 s unless set otherwise), and then throw {@link ConfigUnavailableException}; {@link
+ * #watch} and {@link #publish} never wait: they take effect when the server can be reached, and again after every
+ * loss of the session.
+ */
+public interface ConfigTree extends AutoCloseable {
+
+    /** The value at {@code path}; empty if there is no such place or it holds no value. */
+    Optional<JsonNode> read(ConfigPath path);
+
+    /**
+     * The values directly below {@code path} by name; empty if there is no such place. A value that is not JSON is left
+     * out and logged.
+     */
+    SortedMap<String, JsonNode> children(ConfigPath path);
+
+    /** Stores a value where there is none yet, with the places above it. False if there is one: it stays as it was. */
+    boolean create(ConfigPath path, JsonNode value);
+
+    /** Stores a value, with the places above it, whether or not there was one. */
+    void set(ConfigPath path, JsonNode value);
+
+    /** Removes the value at {@code path} and everything below it. False if there was nothing. */
+    boolean delete(ConfigPath path);
+
+    /**
+     * Keeps a value in the tree for as long as this process lives and the returned handle is open. It disappears with
+     * the session, also after {@code kill -9}, and is put back when a session was lost and a new one begins.
+     */
+    Publication publish(ConfigPath path, JsonNode value);
+
+    /**
+     * Calls {@code listener} with the whole state below {@code root}: once as soon as there is one (from the server, or
+     * else from the last-known-good snapshot or the packaged defaults), and after every change, with changes within
+     * 200 ms brought together. The calls come one at a time, on a thread of the tree's; an exception of the listener is
+     * logged and the state counts as delivered.
+     */
+    Watch watch(ConfigPath root, Consumer<ConfigSubtree> listener);
+
+    /** Whether the server can be reached just now. */
+    boolean isConnected();
+
+    /** Ends the watches and removes what was published. Returns within 5 s. */
+    @Override
+    void close();
+
+    /** A value that lives as long as its publisher; see {@link #publish}. */
+    interface Publication extends AutoCloseable {
+        /** Replaces the value. Never waits: of several in quick succession the last one is stored. */
+        void update(JsonNode value);
+
+        /** Removes the value. Never waits. */
+        @Override
+        void close();
+    }
+
+    /** The right to be told of changes; see {@link #watch}. */
+    interface Watch extends AutoCloseable {
+        /** No call of the listener begins after this returns. */
+        @Override
+        void close();
+    }
+}

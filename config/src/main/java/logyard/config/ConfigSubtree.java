@@ -38,27 +38,20 @@ public record ConfigSubtree(SortedMap<String, JsonNode> values, SortedMap<String
      */
     public ObjectNode toJson() {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
-        for (var entry : values.entrySet()) {
-            if (!entry.getKey().isEmpty()) {
-                put(all, entry.getKey(), entry.getValue());
+        values.forEach((path, value) -> {
+            if (!path.isEmpty()
+                    && values.tailMap(path + "/").keySet().stream()
+                            .findFirst()
+                            .filter(next -> next.startsWith(path + "/"))
+                            .isEmpty()) {
+                int slash = path.lastIndexOf('/');
+                ObjectNode parent = slash < 0
+                        ? all
+                        : all.withObject("/" + path.substring(0, slash).replace("~", "~0"));
+                parent.set(path.substring(slash + 1), value);
             }
-        }
+        });
         return all;
-    }
-
-    // The map is sorted, so a place comes before those below it and they replace its value.
-    private static void put(ObjectNode all, String path, JsonNode value) {
-        String[] names = path.split("/");
-        ObjectNode at = all;
-        for (int i = 0; i < names.length - 1; i++) {
-            JsonNode next = at.get(names[i]);
-            at = next instanceof ObjectNode object && !isLeaf(object) ? object : at.putObject(names[i]);
-        }
-        at.set(names[names.length - 1], value);
-    }
-
-    private static boolean isLeaf(ObjectNode node) {
-        return node.isEmpty();
     }
 
     private static <V> SortedMap<String, V> cut(SortedMap<String, V> from, String prefix) {

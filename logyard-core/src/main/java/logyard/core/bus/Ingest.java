@@ -1,0 +1,225 @@
+package logyard.core.bus;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
+import logyard.core.event.BatchFrame;
+import logyard.core.event.MalformedFrameException;
+import logyard.core.event.Message;
+import logyard.core.event.StreamPositions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import zmq.Msg;
+
+/**
+ * The core's end of the bus: takes in what publishers send, single events and batches, and hands on each event once and
+ * in order. Owns its sockets on the thread {@code ingest}.
+ *
+ * <p>A frame that is no event, is larger than {@link #MAX_EVENT_FRAME_BYTES}, is a broken batch or comes in several
+ * parts is dropped and counted, and nothing else happens.
+ */
+public final class Ingest implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Ingest.class);
+
+    /** The largest frame that is taken; our own publishers' batches end well below it. */
+    public static final int MAX_EVENT_FRAME_BYTES = 2 << 20;
+
+    /** How many frames are taken before what was taken so far is flushed and new subscribers are looked for. */
+    private static final int ROUND = 500;
+
+    private static final long POLL_MILLIS = 200;
+    private static final long STOP_MILLIS = 5000;
+
+    /** Where events go. All on the thread {@code ingest}. */
+    public interface Receiver {
+        /** Takes a frame, a batch or a single event; false if it cannot be stored now. */
+        boolean take(byte[] frame);
+
+        /** Nothing more is waiting just now, or much was taken: time to write out what is buffered. */
+        void caughtUp();
+    }
+
+    private final Bus bus;
+    private final Receiver receiver;
+    private final StreamGate gate;
+    private final PendingAcknowledgements acknowledgements;
+    private final OversizeDiscarding allocator = new OversizeDiscarding(MAX_EVENT_FRAME_BYTES);
+    private final Wakeup wakeup = new Wakeup();
+    private final Thread thread = new Thread(this::run, "ingest");
+    private final CompletableFuture<Void> bound = new CompletableFuture<>();
+    private final LongAdder framesIn = new LongAdder();
+    private final LongAdder framesOut = new LongAdder();
+    private final LongAdder malformed = new LongAdder();
+    private final LongAdder unstored = new LongAdder();
+    private final Message message = new Message();
+    private volatile boolean stopping;
+
+    private Ingest(Bus bus, Receiver receiver, StreamPositions positions, PendingAcknowledgements acknowledgements) {
+        this.bus = bus;
+        this.receiver = receiver;
+        this.acknowledgements = acknowledgements;
+        this.gate = new StreamGate(positions, acknowledgements, System::nanoTime);
+    }
+
+    /**
+     * Starts taking in, once both sockets are bound.
+     *
+     * @param positions where the streams stand, as recovered; from now on of the thread {@code ingest}
+     * @throws BusException if an address cannot be bound
+     */
+    public static Ingest start(
+            Bus bus, Receiver receiver, StreamPositions positions, PendingAcknowledgements acknowledgements) {
+        var ingest = new Ingest(bus, receiver, positions, acknowledgements);
+        ingest.thread.start();
+        try {
+            ingest.bound.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof BusException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+        return ingest;
+    }
+
+    private void run() {
+        ZMQ.Socket front = bus.socket(SocketType.SUB);
+        try (LocalSubscribers subscribers = bindAll(front);
+                ZMQ.Poller poller = bus.poller(3)) {
+            bound.complete(null);
+            int frames = poller.register(front, ZMQ.Poller.POLLIN);
+            int subscriptions = poller.register(subscribers.socket(), ZMQ.Poller.POLLIN);
+            int work = poller.register(wakeup.channel(), ZMQ.Poller.POLLIN);
+            while (!stopping && poller.poll(POLL_MILLIS) >= 0) {
+                if (poller.pollin(work)) {
+                    wakeup.reset();
+                }
+                if (poller.pollin(subscriptions)) {
+                    subscribers.noticeSubscriptions();
+                }
+                if (poller.pollin(frames)) {
+                    takeFrames(front, subscribers);
+                    receiver.caughtUp();
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            if (!bound.completeExceptionally(e)) {
+                throw e;
+            }
+        } finally {
+            front.close();
+            wakeup.close();
+        }
+    }
+
+    private LocalSubscribers bindAll(ZMQ.Socket front) {
+        front.setMsgAllocator(allocator);
+        front.subscribe(ZMQ.SUBSCRIPTION_ALL);
+        Bus.bind(front, bus.addresses().publish());
+        return new LocalSubscribers(bus, framesOut);
+    }
+
+    private void takeFrames(ZMQ.Socket front, LocalSubscribers subscribers) {
+        boolean partOfOther = false;
+        for (int i = 0; i < ROUND; i++) {
+            Msg frame = front.base().recv(ZMQ.DONTWAIT);
+            if (frame == null) {
+                return;
+            }
+            boolean part = partOfOther || frame.hasMore();
+            partOfOther = frame.hasMore();
+            framesIn.increment();
+            if (part) {
+                drop("a message of several parts");
+            } else if (allocator.isDiscarded(frame)) {
+                drop("a frame of " + frame.size() + " bytes, more than " + MAX_EVENT_FRAME_BYTES);
+            } else {
+                take(frame.data(), subscribers);
+            }
+        }
+    }
+
+    private void take(byte[] frame, LocalSubscribers subscribers) {
+        if (BatchFrame.isBatch(frame)) {
+            try {
+                takeBatch(BatchFrame.parse(frame), subscribers);
+            } catch (MalformedFrameException e) {
+                drop(e.reason());
+            }
+        } else if (message.pointAt(frame, 0, frame.length)) {
+            if (receiver.take(frame)) {
+                subscribers.forward(frame);
+            } else {
+                unstored.increment();
+            }
+        } else {
+            drop("a frame without a key");
+        }
+    }
+
+    private void takeBatch(BatchFrame batch, LocalSubscribers subscribers) {
+        Optional<BatchFrame> next = gate.admit(batch);
+        if (next.isEmpty()) {
+            return;
+        }
+        BatchFrame admitted = next.get();
+        if (receiver.take(admitted.bytes())) {
+            gate.taken(admitted);
+            acknowledgements.taken(admitted.client(), admitted.stream(), admitted.end());
+            subscribers.forward(admitted.bytes());
+        } else {
+            gate.notTaken(admitted);
+        }
+    }
+
+    private void drop(String what) {
+        malformed.increment();
+        if (Long.bitCount(malformed.sum()) == 1) { // the first, second, fourth, eighth …
+            log.warn("Dropped {} from the bus ({} such so far)", what, malformed.sum());
+        }
+    }
+
+    /** Frames received, whatever became of them. */
+    public long framesIn() {
+        return framesIn.sum();
+    }
+
+    /** Single frames sent to local subscribers, before a slow one's were dropped. */
+    public long framesOut() {
+        return framesOut.sum();
+    }
+
+    /** Frames that were dropped because they were no events. */
+    public long malformedFrames() {
+        return malformed.sum();
+    }
+
+    /** Single events that were lost because the journal could not store them. */
+    public long unstoredEvents() {
+        return unstored.sum();
+    }
+
+    /** Events that arrived again and were not handed on again. As of some moments ago. */
+    public long repeatedEvents() {
+        return gate.repeatedEvents();
+    }
+
+    /** How far publishers had acknowledged what is gone from the journal, in positions of their streams. */
+    public long lostPositions() {
+        return gate.lostPositions();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        wakeup.wake();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

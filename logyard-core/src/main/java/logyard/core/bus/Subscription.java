@@ -1,0 +1,39 @@
+package logyard.core.bus;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/**
+ * Reads events of this node whose key begins with one of some prefixes. Best effort, as in the original. Made, used and
+ * closed by one thread.
+ */
+public final class Subscription implements AutoCloseable {
+    private final ZMQ.Socket socket;
+
+    /** @param prefixes at least one; an empty one wants everything */
+    public Subscription(Bus bus, Collection<String> prefixes) {
+        if (prefixes.isEmpty()) {
+            throw new IllegalArgumentException("A subscription needs a prefix; \"\" is everything");
+        }
+        socket = bus.socket(SocketType.SUB);
+        prefixes.forEach(prefix -> socket.subscribe(prefix.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        Bus.connect(socket, bus.addresses().subscribe());
+    }
+
+    /**
+     * The next event as {@code <key> SP <json>}; empty if none comes within {@code patience}, or the bus is being
+     * closed.
+     */
+    public Optional<byte[]> next(Duration patience) {
+        socket.setReceiveTimeOut(Math.toIntExact(patience.toMillis()));
+        return Optional.ofNullable(socket.recv());
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,93 @@
+package logyard.core.event;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the values whose prefix a key begins with, in one walk along the key and without allocation. Immutable.
+ *
+ * <p>Prefixes are bytes, not words: {@code systail.dea} also matches {@code systail.dea_ng.10.0.0.5} (spec 01 §4).
+ */
+public final class PrefixTrie<T> {
+    private final Node<T> root;
+
+    private PrefixTrie(Node<T> root) {
+        this.root = root;
+    }
+
+    /** The values of all prefixes of {@code key[start..end)}, each once; the same list for the same set of prefixes. */
+    public List<T> match(byte[] key, int start, int end) {
+        Node<T> node = root;
+        for (int i = start; i < end; i++) {
+            Node<T> next = node.next(key[i]);
+            if (next == null) {
+                break;
+            }
+            node = next;
+        }
+        return node.values;
+    }
+
+    /**
+     * @param labels the next bytes of the prefixes that go on from here, with the node of each in {@code children}
+     * @param values what the prefix that ends here and all shorter ones want
+     */
+    private record Node<T>(byte[] labels, List<Node<T>> children, List<T> values) {
+        @Nullable
+        Node<T> next(byte label) {
+            for (int i = 0; i < labels.length; i++) {
+                if (labels[i] == label) {
+                    return children.get(i);
+                }
+            }
+            return null;
+        }
+    }
+
+    /** Collects prefixes. One thread. */
+    public static final class Builder<T> {
+        private final List<Byte> labels = new ArrayList<>();
+        private final List<Builder<T>> children = new ArrayList<>();
+        private final Set<T> own = new LinkedHashSet<>();
+
+        /** Lets {@code value} be found for every key that begins with {@code prefix}. */
+        public Builder<T> add(byte[] prefix, T value) {
+            Builder<T> node = this;
+            for (byte label : prefix) {
+                node = node.child(label);
+            }
+            node.own.add(value);
+            return this;
+        }
+
+        private Builder<T> child(byte label) {
+            int index = labels.indexOf(label);
+            if (index >= 0) {
+                return children.get(index);
+            }
+            var child = new Builder<T>();
+            labels.add(label);
+            children.add(child);
+            return child;
+        }
+
+        public PrefixTrie<T> build() {
+            return new PrefixTrie<>(node(List.of()));
+        }
+
+        private Node<T> node(List<T> inherited) {
+            var all = new LinkedHashSet<>(inherited);
+            all.addAll(own);
+            List<T> values = all.size() == inherited.size() ? inherited : List.copyOf(all);
+            byte[] bytes = new byte[labels.size()];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = labels.get(i);
+            }
+            return new Node<>(
+                    bytes, children.stream().map(child -> child.node(values)).toList(), values);
+        }
+    }
+}

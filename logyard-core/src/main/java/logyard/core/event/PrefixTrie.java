@@ -31,11 +31,21 @@ public final class PrefixTrie<T> {
         return node.values;
     }
 
-    /**
-     * @param labels the next bytes of the prefixes that go on from here, with the node of each in {@code children}
-     * @param values what the prefix that ends here and all shorter ones want
-     */
-    private record Node<T>(byte[] labels, List<Node<T>> children, List<T> values) {
+    private static final class Node<T> {
+        /** The next bytes of the prefixes that go on from here, with the node of each in {@code children}. */
+        private final byte[] labels;
+
+        private final List<Node<T>> children;
+
+        /** What the prefix that ends here and all shorter ones want. */
+        private final List<T> values;
+
+        Node(byte[] labels, List<Node<T>> children, List<T> values) {
+            this.labels = labels;
+            this.children = children;
+            this.values = values;
+        }
+
         @Nullable
         Node<T> next(byte label) {
             for (int i = 0; i < labels.length; i++) {

@@ -89,7 +89,7 @@ record SegmentSummary(
 
     private static Map<String, Long> counts(JsonNode json) {
         Map<String, Long> counts = new HashMap<>();
-        json.fields()
+        json.properties()
                 .forEachRemaining(
                         field -> counts.put(field.getKey(), field.getValue().asLong()));
         return counts;

@@ -90,8 +90,7 @@ record SegmentSummary(
     private static Map<String, Long> counts(JsonNode json) {
         Map<String, Long> counts = new HashMap<>();
         json.properties()
-                .forEachRemaining(
-                        field -> counts.put(field.getKey(), field.getValue().asLong()));
+                .forEach(field -> counts.put(field.getKey(), field.getValue().asLong()));
         return counts;
     }
 }

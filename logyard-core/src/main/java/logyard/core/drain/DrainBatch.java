@@ -1,0 +1,75 @@
+package logyard.core.drain;
+
+import java.util.Arrays;
+import logyard.core.event.ByteBuilder;
+import logyard.core.event.Message;
+
+/**
+ * Events in the form in which a target is sent them, one behind the other in one array. Filled by the run of a drain,
+ * then lent to the drain until the future of {@link Drain#write} completes.
+ */
+public final class DrainBatch {
+    private static final int SMALL_BYTES = 4096;
+
+    private ByteBuilder content = new ByteBuilder(SMALL_BYTES);
+    private int[] ends = new int[16];
+    private int size;
+
+    /** Adds an event. */
+    public void add(Message message, MessageFormat format) throws MessageFormat.UnformattableException {
+        int start = content.length();
+        try {
+            format.append(message, content);
+        } catch (MessageFormat.UnformattableException e) {
+            content.truncate(start);
+            throw e;
+        }
+        if (size == ends.length) {
+            ends = Arrays.copyOf(ends, size * 2);
+        }
+        ends[size++] = content.length();
+    }
+
+    /** How many events there are. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** The array that holds them; its first {@link #length} bytes count. */
+    public byte[] bytes() {
+        return content.array();
+    }
+
+    /** How many bytes all events have together. */
+    public int length() {
+        return content.length();
+    }
+
+    /** Where in {@link #bytes} an event begins. */
+    public int start(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    /** Where in {@link #bytes} an event ends. */
+    public int end(int index) {
+        return ends[index];
+    }
+
+    /** Empties the batch, to be filled again. */
+    public void clear() {
+        content.truncate(0);
+        size = 0;
+    }
+
+    /** Gives back the memory of an empty batch that was large; a thousand idle drains cost little then. */
+    public void shrink() {
+        if (size == 0 && content.array().length > SMALL_BYTES) {
+            content = new ByteBuilder(SMALL_BYTES);
+            ends = new int[16];
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package logyard.core.drain;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A kind of target, such as TCP or a file. Found through {@link java.util.ServiceLoader}; one object serves all drains
+ * of its schemes. Any thread.
+ */
+public interface DrainType extends AutoCloseable {
+    /** The URI schemes it serves, in lower case. */
+    Set<String> schemes();
+
+    /**
+     * Checks a drain's values completely, without touching the target.
+     *
+     * @throws InvalidDrainException naming the value and what would be right
+     */
+    void check(DrainSpec spec, DrainEnvironment environment);
+
+    /**
+     * Opens the way to the target, within 10 s. Never waits.
+     *
+     * @return the open drain, or an {@link java.io.IOException} that says why not, or an {@link InvalidDrainException}
+     *     if no retry can help. If it is cancelled, the attempt ends, and a drain that opens nevertheless is closed.
+     */
+    CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment);
+
+    /** Ends the threads that the drains of this type share. */
+    @Override
+    default void close() {}
+}

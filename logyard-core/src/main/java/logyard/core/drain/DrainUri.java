@@ -1,0 +1,94 @@
+package logyard.core.drain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The one string that describes a drain completely, taken apart: {@code
+ * tcp://logs.example.com:1234/?filter=systail&format=json}.
+ *
+ * @param text the URI as given
+ * @param scheme in lower case
+ * @param userInfo what is before {@code @}, still escaped; empty if there is none
+ * @param host host and port as given, such as {@code [::1]:514}; {@code ""} if there is none
+ * @param path unescaped
+ * @param filters the key prefixes, at least one; {@code ""} is everything
+ * @param format what to send for each event; empty means JSON
+ * @param params all other parameters; of a repeated one the first value
+ */
+public record DrainUri(
+        String text,
+        String scheme,
+        String userInfo,
+        String host,
+        String path,
+        List<String> filters,
+        Optional<String> format,
+        Map<String, String> params) {
+    /** Parameters whose values are secrets (spec 03 §12). */
+    private static final Pattern SECRET_PARAMETER =
+            Pattern.compile("([?&](?:token|password|secret|[a-z_]*_token)=)[^&#]*", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern LONG_KEY = Pattern.compile("([?&]key=)[^&#]{21,}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern USER_INFO = Pattern.compile("(://)[^/?#]*@");
+
+    public DrainUri {
+        filters = List.copyOf(filters);
+        params = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    }
+
+    /**
+     * Takes a URI apart as the original did. Whether its scheme is known and its values make sense is for the {@link
+     * DrainType} to say.
+     *
+     * @throws InvalidDrainException if it is no URI at all
+     */
+    public static DrainUri parse(String text) {
+        UriParser parsed = UriParser.parse(text);
+        List<String> filters = new ArrayList<>();
+        Map<String, String> params = new LinkedHashMap<>();
+        for (String[] parameter : parsed.query) {
+            if (parameter[0].equals("filter")) {
+                filters.add(parameter[1]);
+            } else {
+                params.putIfAbsent(parameter[0], parameter[1]);
+            }
+        }
+        Optional<String> format = Optional.ofNullable(params.remove("format"));
+        return new DrainUri(
+                text,
+                parsed.scheme,
+                parsed.userInfo,
+                parsed.host,
+                path(parsed),
+                filters.isEmpty() ? List.of("") : filters,
+                format,
+                params);
+    }
+
+    /** The original dropped two slashes of a path that began with two, which made it relative; here they become one. */
+    private static String path(UriParser parsed) {
+        return parsed.scheme.equals("file") ? parsed.path.replaceFirst("^/{2,}", "/") : parsed.path;
+    }
+
+    /** The URI with secrets masked, for logs, lists and status. */
+    public String masked() {
+        return mask(text);
+    }
+
+    /** Replaces user, password and parameters that are secrets in what may or may not be a valid URI. */
+    public static String mask(String uri) {
+        String masked = USER_INFO.matcher(uri).replaceAll("$1***@");
+        masked = SECRET_PARAMETER.matcher(masked).replaceAll("$1***");
+        return LONG_KEY.matcher(masked).replaceAll("$1***");
+    }
+
+    @Override
+    public String toString() {
+        return masked();
+    }
+}

@@ -1,0 +1,16 @@
+package logyard.core.drain;
+
+/** This drain can never work as it is defined; the message names the value and what would be right. */
+public final class InvalidDrainException extends RuntimeException {
+    private final String reason;
+
+    public InvalidDrainException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** What is wrong. */
+    public String reason() {
+        return reason;
+    }
+}

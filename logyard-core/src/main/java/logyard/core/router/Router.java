@@ -1,0 +1,153 @@
+package logyard.core.router;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import logyard.core.event.Events;
+import logyard.core.event.Message;
+import logyard.core.event.PrefixTrie;
+import logyard.core.journal.Journal;
+
+/**
+ * Hands each record of the journal to the drains that want events in it. The thread {@code ingest} routes; drains come
+ * and go from any thread.
+ */
+public final class Router {
+    /** How much of the newest is in memory; a drain that lags more reads it back from the journal. */
+    public static final long DEFAULT_WINDOW_BYTES = 16L << 20;
+
+    /** Beyond so many different keys, what is known about them is found out anew; hostile clients may invent keys. */
+    private static final int MAX_KEYS = 20_000;
+
+    private final Journal journal;
+    private final Events events = new Events();
+
+    // Guarded by this:
+    private final LiveWindow window;
+    private final Set<DrainFeed> feeds = new LinkedHashSet<>();
+    private final Map<String, List<DrainFeed>> byKey = new HashMap<>();
+    private final List<DrainFeed> touched = new ArrayList<>();
+    private final Set<DrainFeed> toWake = new LinkedHashSet<>();
+    private PrefixTrie<DrainFeed> trie = new PrefixTrie.Builder<DrainFeed>().build();
+    private long segment;
+
+    public Router(Journal journal, long windowBytes) {
+        this.journal = journal;
+        this.window = new LiveWindow(windowBytes);
+        this.segment = journal.activeSegment();
+    }
+
+    /** Routes the record that was appended last. */
+    public synchronized void route(long position, byte[] frame) {
+        var record = new LiveRecord(position, position + Journal.recordBytes(frame), frame);
+        window.add(record);
+        if (journal.activeSegment() != segment) {
+            segment = journal.activeSegment();
+            feeds.forEach(feed -> feed.segmentBegins(segment));
+        }
+        Message message = events.over(frame).message();
+        int runStart = -1;
+        int runKeyEnd = -1;
+        int run = 0;
+        while (events.next()) {
+            if (run > 0 && message.keyEquals(frame, runStart, runKeyEnd)) {
+                run++;
+                continue;
+            }
+            count(frame, runStart, runKeyEnd, run);
+            runStart = message.start();
+            runKeyEnd = message.start() + message.keyLength();
+            run = 1;
+        }
+        count(frame, runStart, runKeyEnd, run);
+        for (DrainFeed feed : touched) {
+            feed.offer(record);
+        }
+        toWake.addAll(touched);
+        touched.clear();
+    }
+
+    /** Takes in a run of events with the same key. */
+    private void count(byte[] frame, int keyStart, int keyEnd, int run) {
+        if (run == 0) {
+            return;
+        }
+        String key = new String(frame, keyStart, keyEnd - keyStart, java.nio.charset.StandardCharsets.UTF_8);
+        journal.countEvents(key, run);
+        List<DrainFeed> wanting = byKey.get(key);
+        if (wanting == null) {
+            if (byKey.size() >= MAX_KEYS) {
+                byKey.clear();
+            }
+            wanting = trie.match(frame, keyStart, keyEnd);
+            byKey.put(key, wanting);
+        }
+        for (int i = 0; i < wanting.size(); i++) {
+            if (wanting.get(i).count(run)) {
+                touched.add(wanting.get(i));
+            }
+        }
+    }
+
+    /** Tells the drains that were routed something since the last call to look for it. */
+    public void wake() {
+        List<DrainFeed> woken;
+        synchronized (this) {
+            if (toWake.isEmpty()) {
+                return;
+            }
+            woken = new ArrayList<>(toWake);
+            toWake.clear();
+        }
+        woken.forEach(DrainFeed::wake);
+    }
+
+    /** Where a drain begins that is new now. */
+    public synchronized long end() {
+        return journal.end();
+    }
+
+    /**
+     * Lets a drain have the events whose key begins with one of {@code prefixes}, from a cursor on.
+     *
+     * @param start a position before the oldest record means that one: what is gone in between is reported as lost, as
+     *     far as it was counted; one behind the end means the end
+     */
+    public DrainFeed add(List<byte[]> prefixes, FeedCursor start) throws IOException {
+        MatchCounter counter = new MatchCounter(journal, prefixes);
+        long counted = Math.min(start.countedTo(), end());
+        long matched = start.matched();
+        for (long end = journal.flushedEnd(); counted < end && end - counted > (1 << 20); end = journal.flushedEnd()) {
+            matched += counter.count(counted, end);
+            counted = end;
+        }
+        synchronized (this) {
+            journal.flush();
+            long end = journal.end();
+            matched += counter.count(counted, end);
+            var feed = new DrainFeed(journal, this, prefixes, start, matched);
+            feeds.add(feed);
+            rebuild();
+            return feed;
+        }
+    }
+
+    synchronized void remove(DrainFeed feed) {
+        feeds.remove(feed);
+        toWake.remove(feed);
+        rebuild();
+    }
+
+    private void rebuild() {
+        var builder = new PrefixTrie.Builder<DrainFeed>();
+        for (DrainFeed feed : feeds) {
+            feed.prefixes().forEach(prefix -> builder.add(prefix, feed));
+        }
+        trie = builder.build();
+        byKey.clear();
+    }
+}

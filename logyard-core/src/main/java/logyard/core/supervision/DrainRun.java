@@ -1,0 +1,280 @@
+package logyard.core.supervision;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import logyard.core.drain.Drain;
+import logyard.core.drain.DrainBatch;
+import logyard.core.drain.DrainSpec;
+import logyard.core.drain.MessageFormat.UnformattableException;
+import logyard.core.event.Events;
+import logyard.core.event.Message;
+import logyard.core.router.Account;
+import logyard.core.router.DrainFeed;
+import logyard.core.router.FedRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of an open drain, and the one loop that all drains share: from the feed through the format to the drain, and
+ * the cursor after it. Runs on the drain's executor and never waits there.
+ */
+final class DrainRun {
+    /** Enough to keep a target busy while the next batch is being made. */
+    private static final int BATCHES_IN_FLIGHT = 3;
+
+    /** A batch is sent when it is as large as this, or nothing more is there. */
+    private static final int BATCH_BYTES = 64 << 10;
+
+    /** After so many batches others on the same executor have their turn. */
+    private static final int BATCHES_IN_A_ROW = 16;
+
+    /** How long a target may take nothing before it counts as dead (09 F-03). */
+    static final Duration WRITE_DEADLINE = Duration.ofSeconds(30);
+
+    /** How long a stop waits for what is being written. */
+    private static final Duration STOP_PATIENCE = Duration.ofMillis(500);
+
+    /** Is told how the run ends. */
+    interface Listener {
+        /** The run is over and its drain closed; {@code error} is why, if it was not asked to. Called once. */
+        void ended(Optional<Throwable> error);
+    }
+
+    private record InFlight(DrainBatch batch, Window.Written written, long sinceNanos) {}
+
+    private final DrainSpec spec;
+    private final Drain drain;
+    private final DrainFeed feed;
+    private final RunCounters counters;
+    private final Listener listener;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    // On the drain's executor only:
+    private final Deque<InFlight> inFlight = new ArrayDeque<>();
+    private final Deque<DrainBatch> spare = new ArrayDeque<>();
+    private final Window window;
+    private final Events events = new Events();
+    private final CompletableFuture<Void> idle = new CompletableFuture<>();
+    private Account settled;
+    private long readOrdinal;
+    private boolean stopping;
+    private boolean over;
+
+    DrainRun(DrainSpec spec, Drain drain, DrainFeed feed, RunCounters counters, Listener listener) {
+        this.spec = spec;
+        this.drain = drain;
+        this.feed = feed;
+        this.counters = counters;
+        this.listener = listener;
+        this.window = new Window(drain.confirmation());
+        this.settled = feed.account();
+        this.readOrdinal = settled.settled();
+        for (int i = 0; i < BATCHES_IN_FLIGHT; i++) {
+            spare.add(new DrainBatch());
+        }
+    }
+
+    /** Begins to send. */
+    void start() {
+        drain.failure().whenComplete((nothing, error) -> {
+            if (error != null) {
+                execute(() -> fail(error));
+            }
+        });
+        feed.onMore(this::wake);
+    }
+
+    /** There may be something to send. Any thread; never waits. */
+    private void wake() {
+        if (scheduled.compareAndSet(false, true)) {
+            execute(() -> {
+                scheduled.set(false);
+                pump();
+            });
+        }
+    }
+
+    /** Looks at the clock; to be called about twice a second. Any thread. */
+    void tick() {
+        execute(() -> {
+            confirm();
+            InFlight oldest = inFlight.peek();
+            if (oldest != null && System.nanoTime() - oldest.sinceNanos() > WRITE_DEADLINE.toNanos()) {
+                fail(new IOException("the target took nothing for " + WRITE_DEADLINE.toSeconds() + " s"));
+            }
+            if (oldest == null) {
+                spare.forEach(DrainBatch::shrink);
+            }
+        });
+    }
+
+    private void execute(Runnable task) {
+        try {
+            drain.executor().execute(() -> {
+                if (!over) {
+                    guarded(task);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The executor ends with the process; so does this run.
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void pump() {
+        try {
+            for (int i = 0; i < BATCHES_IN_A_ROW && !stopping && !over && !spare.isEmpty(); i++) {
+                if (!sendNext()) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            fail(new IOException("cannot read the journal: " + e.getMessage(), e));
+            return;
+        }
+        if (!spare.isEmpty()) {
+            wake();
+        }
+    }
+
+    /** Makes one batch of what the feed has, and sends it; false if the feed has nothing. */
+    private boolean sendNext() throws IOException {
+        DrainBatch batch = spare.element();
+        Account gains = Account.NOTHING;
+        long next = -1;
+        while (batch.length() < BATCH_BYTES) {
+            Optional<FedRecord> record = feed.next();
+            if (record.isEmpty()) {
+                break;
+            }
+            gains = gains.plus(addTo(batch, record.get()));
+            next = record.get().next();
+        }
+        if (next < 0) {
+            return false;
+        }
+        var written = new Window.Written(next, gains, batch.length());
+        spare.remove();
+        inFlight.add(new InFlight(batch, written, System.nanoTime()));
+        if (batch.isEmpty()) {
+            sent(null);
+        } else {
+            drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(error)));
+        }
+        return true;
+    }
+
+    private Account addTo(DrainBatch batch, FedRecord record) {
+        long delivered = 0;
+        long unformattable = 0;
+        Message message = events.over(record.frame()).message();
+        while (events.next()) {
+            if (spec.wants(message)) {
+                try {
+                    batch.add(message, spec.format());
+                    delivered++;
+                } catch (UnformattableException e) {
+                    unformattable++;
+                    counters.unformattable(spec.name(), e);
+                }
+            }
+        }
+        // What was counted when it came in, and is not here, was damaged in between.
+        long missing = record.ordinal() - readOrdinal - delivered - unformattable;
+        readOrdinal = record.ordinal();
+        return new Account(delivered, unformattable, missing);
+    }
+
+    /** The oldest batch in flight is done. */
+    private void sent(@Nullable Throwable error) {
+        if (error != null) {
+            fail(error);
+            return;
+        }
+        InFlight done = inFlight.remove();
+        counters.written(done.written().bytes());
+        window.add(done.written(), System.nanoTime());
+        done.batch().clear();
+        spare.add(done.batch());
+        confirm();
+        if (stopping && inFlight.isEmpty()) {
+            idle.complete(null);
+        }
+        wake();
+    }
+
+    private void confirm() {
+        long now = System.nanoTime();
+        boolean quiet = inFlight.isEmpty() && drain.isQuiet();
+        for (var next = window.confirmed(now, quiet); next.isPresent(); next = window.confirmed(now, quiet)) {
+            settle(next.get());
+        }
+    }
+
+    private void settle(Window.Written written) {
+        settled = settled.plus(written.gains());
+        feed.settle(written.next(), settled);
+    }
+
+    /** Ends the run: what is being written has half a second, then the drain is closed. Any thread. */
+    void stop() {
+        execute(() -> {
+            if (stopping) {
+                return;
+            }
+            stopping = true;
+            if (inFlight.isEmpty()) {
+                idle.complete(null);
+            }
+            var unused = idle.completeOnTimeout(null, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenRun(() -> execute(() -> end(Optional.empty())));
+        });
+    }
+
+    private void fail(Throwable error) {
+        if (!over) {
+            Throwable cause =
+                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+            end(Optional.of(cause));
+        }
+    }
+
+    private void end(Optional<Throwable> error) {
+        over = true;
+        feed.onMore(() -> {});
+        boolean allSent = inFlight.isEmpty() && error.isEmpty();
+        drain.close()
+                .whenComplete((taken, closeError) -> drain.executor().execute(() -> {
+                    if (allSent && Boolean.TRUE.equals(taken)) {
+                        for (var next = window.confirmedByPeer(); next.isPresent(); next = window.confirmedByPeer()) {
+                            settle(next.get());
+                        }
+                    }
+                    counters.repeated(window.events());
+                    rewind();
+                    listener.ended(error);
+                }));
+    }
+
+    private void rewind() {
+        try {
+            feed.rewind();
+        } catch (IOException e) {
+            // The descriptor could not be closed; the feed stands where it should nevertheless.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package logyard.core.supervision;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import logyard.core.router.FeedCursor;
+
+/**
+ * What the tree says of one drain on one node.
+ *
+ * @param revision how often the state has changed, beginning with 1 for STOPPED
+ * @param since when the state was entered
+ * @param cursor where it stands; what came of its events
+ */
+public record DrainStatus(DrainState state, int revision, Instant since, FeedCursor cursor, long repeated) {
+    /** As in the tree: {@code {"name":"RETRYING","rev":75,"error":"…","since":1366305302,…}}. */
+    ObjectNode toJson() {
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("name", state.label()).put("rev", revision);
+        state.reasonIfAny().ifPresent(reason -> json.put("error", reason));
+        return json.put("since", since.getEpochSecond())
+                .put("matched", cursor.matched())
+                .put("delivered", cursor.account().delivered())
+                .put("pending", cursor.pending())
+                .put("dropped", cursor.account().dropped())
+                .put("repeated", repeated);
+    }
+}

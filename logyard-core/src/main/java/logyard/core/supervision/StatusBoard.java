@@ -1,0 +1,49 @@
+package logyard.core.supervision;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+import logyard.config.ConfigPath;
+import logyard.config.ConfigTree;
+
+/**
+ * Shows in the tree how the drains of this node are, for as long as this process lives. One thread, which never waits.
+ */
+final class StatusBoard implements AutoCloseable {
+    private record Shown(ConfigTree.Publication publication, ObjectNode json) {}
+
+    private final ConfigTree tree;
+    private final ConfigPath place;
+    private final Map<String, Shown> shown = new HashMap<>();
+
+    StatusBoard(ConfigTree tree, String node) {
+        this.tree = tree;
+        this.place = ConfigPath.STATUS.child(node);
+    }
+
+    /** Shows how a drain is; nothing happens if it is shown so already. */
+    void show(String drain, DrainStatus status) {
+        ObjectNode json = status.toJson();
+        Shown before = shown.get(drain);
+        if (before == null) {
+            shown.put(drain, new Shown(tree.publish(place.child(drain), json), json));
+        } else if (!before.json().equals(json)) {
+            before.publication().update(json);
+            shown.put(drain, new Shown(before.publication(), json));
+        }
+    }
+
+    /** A drain is not here any more. */
+    void remove(String drain) {
+        Shown gone = shown.remove(drain);
+        if (gone != null) {
+            gone.publication().close();
+        }
+    }
+
+    @Override
+    public void close() {
+        shown.values().forEach(each -> each.publication().close());
+        shown.clear();
+    }
+}

@@ -24,7 +24,10 @@ public final class Commit implements AutoCloseable {
 
     /** What goes with a commit. All on the thread {@code commit}. */
     public interface Listener extends AutoCloseable {
-        /** A commit begins: what was appended before this call will be safe when {@link #committed} is called. */
+        /**
+         * A commit begins: what was appended before this call will be safe when {@link #committed} is called. If the
+         * commit fails that call does not come, and this one comes again when it is tried again.
+         */
         void beginning();
 
         /** The commit was made. */
@@ -43,19 +46,28 @@ public final class Commit implements AutoCloseable {
     }
 
     private final Journal journal;
-    private final Duration delay;
+    private final long delayNanos;
+    private final long tickNanos;
     private final Thread thread;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final CompletableFuture<Void> started = new CompletableFuture<>();
-    private boolean wanted;
-    private boolean urgent;
-    private volatile boolean stopping;
-    private boolean failing;
 
-    private Commit(Journal journal, Duration delay, ListenerFactory factory) {
+    // Guarded by lock:
+    private boolean wanted;
+    private long wantedSince;
+    private boolean urgent;
+
+    private volatile boolean stopping;
+    private final Streak sync = new Streak("sync the journal");
+    private final Streak seal = new Streak("write the summary of a segment");
+    private final Streak retain = new Streak("remove the oldest segment of the journal");
+    private final Streak tick = new Streak("keep the state of the journal");
+
+    private Commit(Journal journal, Duration delay, Duration tick, ListenerFactory factory) {
         this.journal = journal;
-        this.delay = delay;
+        this.delayNanos = delay.toNanos();
+        this.tickNanos = tick.toNanos();
         this.thread = new Thread(() -> run(factory), "commit");
     }
 
@@ -66,7 +78,11 @@ public final class Commit implements AutoCloseable {
      * @throws RuntimeException whatever {@code factory} throws
      */
     public static Commit start(Journal journal, Duration delay, ListenerFactory factory) {
-        var commit = new Commit(journal, delay, factory);
+        return start(journal, delay, TICK, factory);
+    }
+
+    static Commit start(Journal journal, Duration delay, Duration tick, ListenerFactory factory) {
+        var commit = new Commit(journal, delay, tick, factory);
         commit.thread.start();
         try {
             commit.started.join();
@@ -81,8 +97,7 @@ public final class Commit implements AutoCloseable {
 
     /** Something was flushed to the journal. Cheap; any thread. */
     public void appended() {
-        boolean enough = journal.flushedEnd() - journal.syncedEnd() >= GROUP_BYTES;
-        request(enough);
+        request(journal.flushedEnd() - journal.syncedEnd() >= GROUP_BYTES);
     }
 
     /** There is something to do that should not wait for the next group. */
@@ -94,6 +109,7 @@ public final class Commit implements AutoCloseable {
         lock.lock();
         try {
             if (!wanted || (atOnce && !urgent)) {
+                wantedSince = wanted ? wantedSince : System.nanoTime();
                 wanted = true;
                 urgent |= atOnce;
                 changed.signal();
@@ -106,14 +122,14 @@ public final class Commit implements AutoCloseable {
     private void run(ListenerFactory factory) {
         try (Listener listener = factory.open()) {
             started.complete(null);
-            long nextTick = System.nanoTime() + TICK.toNanos();
-            while (!stopping) {
-                boolean due = awaitWork(nextTick);
-                if (due || stopping) {
+            long nextTick = System.nanoTime() + tickNanos;
+            while (awaitWork(nextTick)) {
+                boolean tickIsDue = System.nanoTime() - nextTick >= 0;
+                if (takeRequest() || (tickIsDue && sync.isFailing())) {
                     commit(listener);
                 }
-                if (System.nanoTime() - nextTick >= 0) {
-                    nextTick = System.nanoTime() + TICK.toNanos();
+                if (tickIsDue) {
+                    nextTick = System.nanoTime() + tickNanos;
                     tick(listener);
                 }
             }
@@ -125,26 +141,42 @@ public final class Commit implements AutoCloseable {
         }
     }
 
-    /** Waits for a group to be complete, its time to be over, or the next tick; true if there is something to commit. */
+    /** Waits for a group to be complete, its time to be over, or the next tick; false if it is time to stop. */
     private boolean awaitWork(long nextTick) {
         lock.lock();
         try {
-            while (!stopping && !wanted) {
-                if (changed.awaitNanos(nextTick - System.nanoTime()) <= 0) {
-                    return false;
+            for (long now = System.nanoTime(); !stopping; now = System.nanoTime()) {
+                long left = Math.min(nextTick - now, nanosToGroup(now));
+                if (left <= 0) {
+                    return true;
                 }
+                long unused = changed.awaitNanos(left);
             }
-            long left = delay.toNanos();
-            while (!stopping && !urgent && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            wanted = false;
-            urgent = false;
-            return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // Stops, as it should, but with the flag down: with the flag up, the last commit would close the journal's
+            // files instead of syncing them.
             stopping = true;
-            return true;
+        } finally {
+            lock.unlock();
+        }
+        return false;
+    }
+
+    private long nanosToGroup(long now) {
+        if (!wanted || sync.isFailing()) { // while it fails it is tried with each tick
+            return Long.MAX_VALUE;
+        }
+        return urgent ? 0 : delayNanos - (now - wantedSince);
+    }
+
+    /** Whether a commit is due; it is then no longer. */
+    private boolean takeRequest() {
+        lock.lock();
+        try {
+            boolean due = nanosToGroup(System.nanoTime()) <= 0;
+            wanted &= !due;
+            urgent &= !due;
+            return due;
         } finally {
             lock.unlock();
         }
@@ -154,35 +186,74 @@ public final class Commit implements AutoCloseable {
         listener.beginning();
         try {
             journal.sync();
-            listener.committed();
-            failing = false;
         } catch (IOException e) {
-            complain("sync", e);
+            sync.failed(e);
+            retain();
+            return;
+        }
+        sync.worked();
+        listener.committed();
+        if (seal()) {
             retain();
         }
     }
 
     private void tick(Listener listener) {
+        seal();
         retain();
         try {
             listener.tick();
+            tick.worked();
         } catch (IOException e) {
-            complain("keep the state of", e);
+            tick.failed(e);
+        }
+    }
+
+    private boolean seal() {
+        try {
+            boolean sealed = journal.seal();
+            seal.worked();
+            return sealed;
+        } catch (IOException e) {
+            seal.failed(e);
+            return false;
         }
     }
 
     private void retain() {
         try {
             journal.retain();
+            retain.worked();
         } catch (IOException e) {
-            complain("remove the oldest segment of", e);
+            retain.failed(e);
         }
     }
 
-    private void complain(String what, IOException e) {
-        if (!failing) {
-            failing = true;
-            log.error("Cannot {} the journal, trying again: {}", what, e.getMessage());
+    /** Says once that something fails however often it does, and once that it works again. Not thread-safe. */
+    private static final class Streak {
+        private final String what;
+        private boolean failing;
+
+        Streak(String what) {
+            this.what = what;
+        }
+
+        boolean isFailing() {
+            return failing;
+        }
+
+        void failed(IOException e) {
+            if (!failing) {
+                failing = true;
+                log.error("Cannot {}, trying again: {}", what, e.toString());
+            }
+        }
+
+        void worked() {
+            if (failing) {
+                failing = false;
+                log.info("Could {} again", what);
+            }
         }
     }
 
@@ -195,6 +266,9 @@ public final class Commit implements AutoCloseable {
             thread.join(STOP_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            log.error("The last commit did not end within {} ms", STOP_MILLIS);
         }
     }
 }

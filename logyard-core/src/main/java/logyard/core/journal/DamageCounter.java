@@ -1,24 +1,37 @@
 package logyard.core.journal;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what could not be read back because it is damaged. Any thread. */
-final class DamageCounter {
+/** Counts what could not be read back because it is damaged, once however often it is read. Any thread. */
+final class DamageCounter implements JournalReader.Damage {
     private static final Logger log = LoggerFactory.getLogger(DamageCounter.class);
 
+    /** Beyond so many places each is counted as often as it is read. */
+    private static final int REMEMBERED_PLACES = 10_000;
+
+    private final Set<Long> known = ConcurrentHashMap.newKeySet();
     private final LongAdder places = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
-    void add(Segment segment, long from, long to) {
+    @Override
+    public void add(Segment segment, long from, long to) {
+        if (known.size() < REMEMBERED_PLACES ? !known.add(from) : known.contains(from)) {
+            return;
+        }
         places.increment();
         bytes.add(to - from);
-        log.error(
-                "Journal damaged: passing over {} bytes of {} at offset {}",
-                to - from,
-                segment.file(),
-                from - segment.base());
+        if (Long.bitCount(places.sum()) == 1) { // the first, second, fourth, eighth …
+            log.error(
+                    "Journal damaged: passing over {} bytes at offset {} of {} ({} places so far)",
+                    to - from,
+                    from - segment.base(),
+                    segment.file(),
+                    places.sum());
+        }
     }
 
     long places() {

@@ -4,72 +4,95 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import logyard.config.DurableFile;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.StreamPositions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The events of a node, in the order in which they came in, kept until there is no room for them any more.
  *
  * <p>One thread appends ({@code ingest}), one commits and retains ({@code commit}), any number read back. What was
  * appended can be read back after {@link #flush}, survives the process from then on, and survives a power failure after
- * {@link #sync}.
+ * {@link #sync}. The first two threads must not be interrupted: that would close the files under them.
  */
 public final class Journal implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Journal.class);
+    /** The largest frame that can be appended. */
+    public static final int MAX_FRAME_BYTES = RecordHeader.MAX_PAYLOAD_BYTES;
 
     /** An active segment smaller than this is not given up for the free-disk floor: nothing would be won. */
     private static final long WORTH_SEALING_BYTES = 1L << 20;
 
     private final JournalOptions options;
     private final Clock clock;
+    private final Disk disk;
+    private final FolderLock folderLock;
     private final SegmentList segments;
     private final DamageCounter damage;
+    private final SegmentSync sync;
+    private final Retention retention;
     private final StreamPositions positions;
+    private final long recoveredEnd;
+    private final Object syncing = new Object();
     private final Object lock = new Object();
 
-    // Guarded by lock:
-    private SegmentWriter writer;
-    private final List<Sealed> toSync = new ArrayList<>();
-    private boolean sealEarly;
+    // Changed under lock:
+    private volatile SegmentWriter writer;
+    private volatile long end;
+    private volatile long flushedEnd;
 
     private SegmentContents contents; // of the thread that appends
-    private volatile long flushedEnd;
-    private volatile long syncedEnd;
 
-    /** A segment that is complete but not yet synced, with what its summary will say. */
-    private record Sealed(SegmentWriter writer, SegmentSummary summary) {}
-
-    private Journal(JournalOptions options, Clock clock, Recovery recovered) throws IOException {
+    private Journal(
+            JournalOptions options, Clock clock, Disk disk, FolderLock folderLock, Recovery.Recovered recovered) {
         this.options = options;
         this.clock = clock;
+        this.disk = disk;
+        this.folderLock = folderLock;
         this.segments = recovered.segments();
         this.damage = recovered.damage();
+        this.retention = new Retention(options, disk, segments);
         this.positions = recovered.positions();
         this.contents = recovered.contents();
         this.writer = recovered.writer();
+        this.end = writer.end();
         this.flushedEnd = writer.flushedEnd();
-        this.syncedEnd = flushedEnd;
+        this.sync = new SegmentSync(disk, options.folder(), segments, writer);
+        this.recoveredEnd = end;
     }
 
     /**
      * Opens the journal and mends what a crash has left: a torn end is cut off, damage is passed over and counted.
      *
-     * @throws IOException if the folder cannot be used, or a later version of Logyard wrote in it
+     * @throws IOException if the folder cannot be used, or is in use
+     * @throws logyard.config.DurableFile.NewerVersionException if a later version of Logyard wrote in it
      */
     public static Journal open(JournalOptions options, Clock clock) throws IOException {
+        return open(options, clock, Disk.LOCAL);
+    }
+
+    static Journal open(JournalOptions options, Clock clock, Disk disk) throws IOException {
         Files.createDirectories(options.folder());
-        return new Journal(options, clock, Recovery.run(options.folder()));
+        FolderLock folderLock = FolderLock.take(disk, options.folder());
+        try {
+            return new Journal(options, clock, disk, folderLock, Recovery.run(disk, options.folder()));
+        } catch (IOException | RuntimeException e) {
+            folderLock.close();
+            throw e;
+        }
     }
 
     /** Where the streams stand, as recovered and as {@link #append}ed since; of the thread that appends. */
     public StreamPositions positions() {
         return positions;
+    }
+
+    /**
+     * Where the journal ended when it was opened. A cursor that was saved before and lies behind it means this position:
+     * what it had passed is lost, and other records will take that place.
+     */
+    public long recoveredEnd() {
+        return recoveredEnd;
     }
 
     /**
@@ -79,25 +102,28 @@ public final class Journal implements AutoCloseable {
      * @throws IOException if it cannot be stored now, for example because the disk is full; nothing was appended then
      */
     public long append(byte[] frame) throws IOException {
-        byte kind = BatchFrame.isBatch(frame) ? RecordFormat.BATCH : RecordFormat.EVENT;
+        if (frame.length == 0 || frame.length > MAX_FRAME_BYTES) {
+            throw new IllegalArgumentException(
+                    "A frame has 1 to " + MAX_FRAME_BYTES + " bytes, got one of " + frame.length);
+        }
         Instant now = clock.instant();
         long time = now.getEpochSecond() * 1_000_000_000L + now.getNano();
         synchronized (lock) {
-            long used = writer.end() - writer.segment().base();
-            if (used >= options.segmentBytes() || (sealEarly && used >= WORTH_SEALING_BYTES)) {
+            long used = end - writer.segment().base();
+            if (used >= options.segmentBytes() || (used >= WORTH_SEALING_BYTES && retention.activeIsInTheWay())) {
                 roll();
             }
             long position = writer.end();
-            writer.append(kind, frame, time);
+            writer.append(BatchFrame.isBatch(frame), frame, time);
             contents.addRecord(time);
-            flushedEnd = writer.flushedEnd();
+            publishEnds();
             return position;
         }
     }
 
     /** How many bytes the record of a frame takes: what lies between its position and the next. */
     public static int recordBytes(byte[] frame) {
-        return RecordFormat.HEADER_BYTES + frame.length;
+        return RecordHeader.BYTES + frame.length;
     }
 
     /** Notes for the segment's summary that the record appended last holds events of a key. */
@@ -111,67 +137,85 @@ public final class Journal implements AutoCloseable {
     }
 
     private void roll() throws IOException {
-        writer.flush();
-        Segment next = Segment.at(options.folder(), writer.end());
-        var nextWriter = new SegmentWriter(next, next.create(), next.firstRecord());
-        DurableFile.syncFolder(next.file());
-        toSync.add(new Sealed(writer, contents.summary(writer.end(), positions.all())));
-        segments.put(writer.segment(), writer.end(), Optional.empty());
-        segments.put(next, Long.MAX_VALUE, Optional.empty());
-        writer = nextWriter;
+        SegmentWriter full = writer;
+        SegmentWriter next = full.next(disk);
+        segments.addActive(next.segment());
+        sync.add(new SegmentSync.Complete(full, next.segment().base(), contents, positions.all()));
         contents = new SegmentContents();
-        sealEarly = false;
+        writer = next;
+        publishEnds();
     }
 
     /** Writes what was appended to the file, from where it can be read back. */
     public void flush() throws IOException {
         synchronized (lock) {
             writer.flush();
+            publishEnds();
+        }
+    }
+
+    private void publishEnds() {
+        end = writer.end();
+        if (flushedEnd != writer.flushedEnd()) {
             flushedEnd = writer.flushedEnd();
         }
     }
 
-    /** Makes everything appended so far safe from a power failure. */
+    /** Makes everything appended so far safe from a power failure. Appending goes on meanwhile. */
     public void sync() throws IOException {
-        SegmentWriter active;
-        List<Sealed> sealed;
-        long target;
-        synchronized (lock) {
-            flush();
-            active = writer;
-            target = flushedEnd;
-            sealed = List.copyOf(toSync);
-        }
-        for (Sealed segment : sealed) {
-            segment.writer().force();
-            seal(segment);
-        }
-        if (target > syncedEnd) {
-            active.force();
-            syncedEnd = target;
+        synchronized (syncing) {
+            SegmentWriter active;
+            long target;
+            List<SegmentSync.Complete> before;
+            synchronized (lock) {
+                flush();
+                active = writer;
+                target = flushedEnd;
+                before = sync.complete();
+            }
+            sync.sync(before, active, target);
         }
     }
 
-    private void seal(Sealed sealed) throws IOException {
-        Segment segment = sealed.writer().segment();
-        sealed.summary().write(segment);
-        sealed.writer().close();
-        synchronized (lock) {
-            toSync.remove(sealed);
-            segments.put(segment, sealed.summary().end(), Optional.of(sealed.summary()));
+    /**
+     * Writes the summaries of segments that are complete and synced.
+     *
+     * @return whether there were any
+     */
+    public boolean seal() throws IOException {
+        synchronized (syncing) {
+            return sync.seal();
         }
+    }
+
+    /** Removes the oldest segments until both limits hold, as far as that goes without the active one. */
+    public void retain() throws IOException {
+        synchronized (syncing) {
+            retention.run();
+            sync.dropRemoved();
+        }
+    }
+
+    /** Reads from a position on; the caller closes it. A position before the oldest record means that one. */
+    public JournalReader reader(long position) {
+        return new JournalReader(disk, segments, damage, this::flushedEnd, position);
+    }
+
+    /** What is in the segment that holds a position, if nothing is appended to it any more and it is known. */
+    public Optional<SegmentSummary> summary(long position) {
+        return segments.at(position)
+                .filter(entry -> entry.holds(position))
+                .flatMap(entry -> SegmentSummary.read(entry.segment()));
     }
 
     /** The position of the oldest record that is kept, or the end if there is none. */
     public long first() {
-        return segments.at(0).map(oldest -> oldest.segment().firstRecord()).orElse(flushedEnd);
+        return segments.at(0).map(oldest -> oldest.segment().firstRecord()).orElse(end);
     }
 
     /** Where the next record will begin. */
     public long end() {
-        synchronized (lock) {
-            return writer.end();
-        }
+        return end;
     }
 
     /** Up to where records can be read back. */
@@ -181,47 +225,7 @@ public final class Journal implements AutoCloseable {
 
     /** Up to where records are safe from a power failure. */
     public long syncedEnd() {
-        return syncedEnd;
-    }
-
-    /** Reads from a position on; the caller closes it. A position before the oldest record means that one. */
-    public JournalReader reader(long position) {
-        return new JournalReader(segments, damage, position);
-    }
-
-    /** How many events of some keys there are in the sealed segment at {@code base}, if its summary knows. */
-    public Optional<SegmentSummary> summary(long base) {
-        return segments.at(base).flatMap(SegmentList.Listed::summary);
-    }
-
-    /** Removes the oldest sealed segments until both limits hold, as far as sealed segments can. */
-    public void retain() throws IOException {
-        long total = 0;
-        for (SegmentList.Listed listed : segments.all()) {
-            total += listed.segment().size();
-        }
-        for (SegmentList.Listed oldest : segments.all()) {
-            long free = Files.getFileStore(options.folder()).getUsableSpace();
-            boolean scarce = free < options.minFreeBytes();
-            if (total <= options.maxBytes() && !scarce) {
-                return;
-            }
-            if (oldest.summary().isEmpty()) { // the active one, or one that is about to be sealed
-                synchronized (lock) {
-                    sealEarly = scarce;
-                }
-                return;
-            }
-            total -= oldest.segment().size();
-            remove(oldest.segment(), scarce ? "the disk has only " + free + " bytes left" : "the journal is full");
-        }
-    }
-
-    private void remove(Segment segment, String reason) throws IOException {
-        log.info("Removing the oldest segment {}: {}", segment.file().getFileName(), reason);
-        segments.remove(segment);
-        Files.deleteIfExists(segment.file());
-        Files.deleteIfExists(segment.summaryFile());
+        return sync.syncedEnd();
     }
 
     /** How many bytes could not be read back because they were damaged, since the start. */
@@ -231,13 +235,21 @@ public final class Journal implements AutoCloseable {
 
     /** How many bytes the segments take. */
     public long sizeBytes() {
-        long from = first();
-        return Math.max(0, flushedEnd - from);
+        return segments.all().stream()
+                .mapToLong(entry -> entry.isSealed()
+                        ? entry.bytes()
+                        : flushedEnd - entry.segment().base())
+                .sum();
     }
 
+    /** Syncs what was appended. To be called when no other thread uses the journal any more. */
     @Override
     public void close() throws IOException {
-        sync();
-        writer.close();
+        SegmentWriter active = writer;
+        try (folderLock;
+                active) {
+            sync();
+            seal();
+        }
     }
 }

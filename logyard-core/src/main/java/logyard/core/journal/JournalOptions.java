@@ -19,16 +19,20 @@ public record JournalOptions(Path folder, long maxBytes, long minFreeBytes, long
 
     public JournalOptions {
         new Problems()
-                .require(
-                        maxBytes >= SMALLEST_BYTES,
-                        "journal.max_bytes must be at least 16MiB, got " + maxBytes + " bytes")
                 .require(minFreeBytes >= 0, "journal.min_free_bytes must not be negative, got " + minFreeBytes)
-                .require(segmentBytes > 0, "segments must have a size, got " + segmentBytes)
+                .require(
+                        segmentBytes > 0 && segmentBytes <= maxBytes / 2,
+                        "at least two segments of " + segmentBytes + " bytes must fit into " + maxBytes)
                 .throwIfAny();
     }
 
     /** Segments of an eighth of the whole, but no larger than 64 MiB. */
     public static JournalOptions of(Path folder, long maxBytes, long minFreeBytes) {
+        new Problems()
+                .require(
+                        maxBytes >= SMALLEST_BYTES,
+                        "journal.max_bytes must be at least 16MiB, got " + maxBytes + " bytes")
+                .throwIfAny();
         return new JournalOptions(folder, maxBytes, minFreeBytes, Math.min(LARGEST_SEGMENT_BYTES, maxBytes / 8));
     }
 }

@@ -3,34 +3,37 @@ package logyard.core.journal;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records one after the other from a position on. One thread.
  *
- * <p>Damaged records are passed over and reported; so are segments that are gone. Holds a descriptor while it is within
- * a segment, so that a segment removed meanwhile is read to its end.
+ * <p>Damaged records are passed over and counted, and segments that are gone are passed over. A position within a record
+ * means the record behind it. While it is within a segment it holds a descriptor and 16 KiB, so that a segment removed
+ * meanwhile is read to its end: {@link #close} it when there is nothing to read for a while.
  */
 public final class JournalReader implements AutoCloseable {
-    private static final int CHUNK_BYTES = 64 << 10;
+    /** Learns of what is passed over because it is damaged. */
+    interface Damage {
+        void add(Segment segment, long from, long to);
+    }
 
-    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
-
+    private final Disk disk;
     private final SegmentList segments;
-    private final DamageCounter damage;
-    private ByteBuffer buffer = EMPTY;
-    private long bufferPosition;
-    private @Nullable Segment segment;
-    private @Nullable FileChannel channel;
+    private final Damage damage;
+    private final LongSupplier flushedEnd;
+    private final RecordHeader header = new RecordHeader();
+    private @Nullable SegmentReader open;
     private long position;
 
-    JournalReader(SegmentList segments, DamageCounter damage, long position) {
+    JournalReader(Disk disk, SegmentList segments, Damage damage, LongSupplier flushedEnd, long position) {
+        this.disk = disk;
         this.segments = segments;
         this.damage = damage;
+        this.flushedEnd = flushedEnd;
         this.position = position;
     }
 
@@ -40,122 +43,104 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * The next record before {@code limit}, which is at most the journal's {@link Journal#flushedEnd}; empty if there is
-     * none, and {@link #position} is then {@code limit}.
+     * The next record that begins before {@code limit} and was flushed; empty if there is none, and {@link #position} is
+     * then no longer before either.
+     *
+     * @throws IOException if the disk cannot be read; calling again tries again
      */
     public Optional<JournalRecord> next(long limit) throws IOException {
-        while (position < limit) {
-            if (!enterSegment()) {
-                position = limit;
-                return Optional.empty();
+        long available = flushedEnd.getAsLong();
+        long until = Math.min(limit, available);
+        try {
+            while (position < until) {
+                if (enterSegment(until)) {
+                    SegmentReader segment = requireNonNull(open);
+                    long end = Math.min(available, segment.entry().end());
+                    Optional<JournalRecord> record = nextIn(segment, Math.min(until, end), end);
+                    if (record.isPresent()) {
+                        return record;
+                    }
+                }
             }
-            long end = Math.min(limit, segmentEnd());
-            Optional<JournalRecord> record = nextInSegment(end);
-            if (record.isPresent()) {
-                return record;
-            }
-            position = Math.max(position, end);
+        } catch (IOException e) {
+            close();
+            throw e;
         }
         return Optional.empty();
     }
 
-    /** Opens the segment that holds the position, or else the next one; false if there is none. */
-    private boolean enterSegment() throws IOException {
-        Segment current = segment;
-        if (current == null || position < current.base() || position >= segmentEnd()) {
-            Optional<Segment> found = segments.at(position).map(SegmentList.Listed::segment);
+    /** Goes to the segment that holds the position, or else to the next one; false if that is no longer there. */
+    private boolean enterSegment(long until) throws IOException {
+        if (open == null || !open.entry().holds(position)) {
+            Optional<SegmentList.Entry> found = segments.at(position);
+            close();
             if (found.isEmpty()) {
+                position = until;
                 return false;
             }
-            if (!found.get().equals(current)) {
-                close();
-                channel = found.get().openToRead();
-                segment = found.get();
+            SegmentList.Entry entry = found.get();
+            position = Math.max(position, entry.segment().base());
+            try {
+                open = SegmentReader.open(disk, entry);
+            } catch (NoSuchFileException e) {
+                if (segments.contains(entry.segment())) { // removed, but not by the journal
+                    passOver(entry.segment(), Math.min(entry.end(), until));
+                }
+                return false;
             }
         }
-        Segment entered = requireNonNull(segment);
-        position = Math.max(position, entered.firstRecord());
+        position = Math.max(position, requireNonNull(open).entry().segment().firstRecord());
         return true;
     }
 
-    private long segmentEnd() throws IOException {
-        Segment entered = requireNonNull(segment);
-        OptionalLong end = segments.endOf(entered);
-        return end.isPresent()
-                ? end.getAsLong()
-                : entered.base() + requireNonNull(channel).size();
-    }
-
-    private Optional<JournalRecord> nextInSegment(long end) throws IOException {
-        while (position + RecordFormat.HEADER_BYTES < end) {
-            int offset = load(RecordFormat.HEADER_BYTES, end);
-            if (offset >= 0 && RecordFormat.isPlausible(buffer, offset)) {
-                int size = RecordFormat.size(buffer, offset);
-                offset = position + size <= end ? load(size, end) : -1;
-                if (offset >= 0 && RecordFormat.isIntact(buffer, offset)) {
-                    var record = new JournalRecord(
-                            position,
-                            position + size,
-                            RecordFormat.timeNanos(buffer, offset),
-                            RecordFormat.payload(buffer, offset));
-                    position += size;
+    private Optional<JournalRecord> nextIn(SegmentReader segment, long until, long end) throws IOException {
+        while (position < until) {
+            long next = hasHeader(segment, end) ? position + RecordHeader.BYTES + header.length() : Long.MAX_VALUE;
+            if (next <= end) {
+                byte[] payload = new byte[header.length()];
+                if (segment.read(position + RecordHeader.BYTES, payload) && header.describes(payload)) {
+                    var record = new JournalRecord(position, next, header.timeNanos(), payload);
+                    position = next;
                     return Optional.of(record);
                 }
+                passOver(segment.entry().segment(), next);
+            } else {
+                passOver(segment.entry().segment(), findHeader(segment, end));
             }
-            long from = position;
-            position = findIntact(position + 1, end);
-            damage.add(requireNonNull(segment), from, position);
         }
         return Optional.empty();
     }
 
-    /** The next position at which an undamaged record begins; {@code end} if there is none. */
-    private long findIntact(long from, long end) throws IOException {
-        for (position = from; position + RecordFormat.HEADER_BYTES < end; position++) {
-            int offset = load(RecordFormat.HEADER_BYTES, end);
+    private boolean hasHeader(SegmentReader segment, long end) throws IOException {
+        int offset = segment.load(position, RecordHeader.BYTES, end);
+        return offset >= 0 && header.read(segment.buffer(), offset, position);
+    }
+
+    /** Where the next record behind the position begins that still has its header; {@code end} if there is none. */
+    private long findHeader(SegmentReader segment, long end) throws IOException {
+        for (long at = position + 1; at + RecordHeader.BYTES < end; at++) {
+            int offset = segment.load(at, RecordHeader.BYTES, end);
             if (offset < 0) {
                 return end;
             }
-            if (RecordFormat.isPlausible(buffer, offset) && position + RecordFormat.size(buffer, offset) <= end) {
-                offset = load(RecordFormat.size(buffer, offset), end);
-                if (offset >= 0 && RecordFormat.isIntact(buffer, offset)) {
-                    return position;
-                }
+            if (header.read(segment.buffer(), offset, at)) {
+                return at;
             }
         }
         return end;
     }
 
-    /** Makes sure that {@code count} bytes from the position on are in the buffer; where, or -1 if there are fewer. */
-    private int load(int count, long end) throws IOException {
-        if (position < bufferPosition || position + count > bufferPosition + buffer.limit()) {
-            if (buffer.capacity() < count) {
-                buffer = ByteBuffer.allocate(Math.max(count, CHUNK_BYTES));
-            }
-            buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
-            fill(position - requireNonNull(segment).base());
-            buffer.flip();
-            bufferPosition = position;
-        }
-        return buffer.limit() - (position - bufferPosition) < count ? -1 : (int) (position - bufferPosition);
+    private void passOver(Segment segment, long to) {
+        damage.add(segment, position, to);
+        position = to;
     }
 
-    private void fill(long fileOffset) throws IOException {
-        FileChannel file = requireNonNull(channel);
-        while (buffer.hasRemaining() && file.read(buffer, fileOffset + buffer.position()) >= 0) {
-            // until the buffer is full or the file ends
-        }
-    }
-
-    /** Gives the descriptor back; reading may go on, and opens it again. */
+    /** Gives the descriptor and the buffer back; reading may go on, and opens it again. */
     @Override
     public void close() throws IOException {
-        buffer = EMPTY;
-        bufferPosition = 0;
-        segment = null;
-        if (channel != null) {
-            channel.close();
-            channel = null;
+        if (open != null) {
+            open.close();
+            open = null;
         }
     }
 }

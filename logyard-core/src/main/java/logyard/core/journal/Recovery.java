@@ -1,149 +1,204 @@
 package logyard.core.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import logyard.config.DurableFile;
-import logyard.core.event.BatchFrame;
-import logyard.core.event.Events;
-import logyard.core.event.MalformedFrameException;
-import logyard.core.event.Message;
+import java.util.stream.Stream;
 import logyard.core.event.StreamPositions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is found in the journal's folder at the start, mended so far that appending can go on.
+ * Mends what is found in the journal's folder at the start, so far that appending can go on.
  *
- * <p>A segment with a summary is not read. The last one has none, nor has one that was sealed just before a crash: they
- * are read through, what is torn off at the end of the last one is cut away, and missing summaries are written.
+ * <p>A segment is read if it lies behind the checkpoint of the streams or has no summary; so the last one always is. What
+ * a crash has torn off at its end is cut away. What is damaged stays as it is and is passed over.
  */
-record Recovery(
-        SegmentList segments,
-        DamageCounter damage,
-        StreamPositions positions,
-        SegmentContents contents,
-        SegmentWriter writer) {
+final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
-    static Recovery run(Path folder) throws IOException {
-        var found = new Scan();
-        List<Segment> files = list(folder);
-        for (int i = 0; i < files.size() - 1; i++) {
-            found.sealed(files.get(i));
+    private final Disk disk;
+    private final Path folder;
+    private final StreamCheckpoint checkpoint;
+    private final SegmentList segments = new SegmentList();
+    private final DamageCounter damage = new DamageCounter();
+    private final StreamPositions positions = new StreamPositions();
+    private long tail; // of the last segment: from here to the end of the file there are no records
+
+    /** What the journal goes on with. */
+    record Recovered(
+            SegmentList segments,
+            DamageCounter damage,
+            StreamPositions positions,
+            SegmentContents contents,
+            SegmentWriter writer) {}
+
+    private Recovery(Disk disk, Path folder, StreamCheckpoint checkpoint) {
+        this.disk = disk;
+        this.folder = folder;
+        this.checkpoint = checkpoint;
+        checkpoint.streams().forEach(stream -> positions.advance(stream.client(), stream.stream(), stream.position()));
+    }
+
+    /**
+     * Mends the folder.
+     *
+     * @throws logyard.config.DurableFile.NewerVersionException if a later Logyard wrote there; nothing was changed then
+     */
+    static Recovered run(Disk disk, Path folder) throws IOException {
+        List<Segment> files = files(folder);
+        List<Segment> withoutHeader = new ArrayList<>();
+        for (Segment file : files) {
+            if (!file.hasHeader(disk)) {
+                withoutHeader.add(file);
+            }
         }
-        SegmentWriter writer =
-                files.isEmpty() ? create(Segment.at(folder, 0)) : found.last(folder, files.get(files.size() - 1));
-        found.segments.put(writer.segment(), Long.MAX_VALUE, Optional.empty());
-        log.info(
-                "Journal {} holds positions {} to {}",
-                folder,
-                files.isEmpty() ? 0 : files.get(0).base(),
-                writer.end());
-        return new Recovery(found.segments, found.damage, found.positions, found.contents, writer);
-    }
-
-    private static List<Segment> list(Path folder) throws IOException {
-        List<Segment> segments = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            files.forEach(file -> Segment.of(file).ifPresent(segments::add));
+        var recovery = new Recovery(disk, folder, StreamCheckpoint.load(folder));
+        for (Segment file : withoutHeader) {
+            boolean isLast = file.equals(files.get(files.size() - 1));
+            if (!recovery.mendHeader(file, isLast)) {
+                files.remove(file);
+            }
         }
-        segments.sort(Comparator.comparingLong(Segment::base));
-        return segments;
+        return recovery.run(files);
     }
 
-    private static SegmentWriter create(Segment segment) throws IOException {
-        FileChannel channel = segment.create();
-        DurableFile.syncFolder(segment.file());
-        return new SegmentWriter(segment, channel, segment.firstRecord());
+    private static List<Segment> files(Path folder) throws IOException {
+        List<Segment> files = new ArrayList<>();
+        try (Stream<Path> all = Files.list(folder)) {
+            all.filter(Files::isRegularFile).forEach(file -> Segment.of(file).ifPresent(files::add));
+        }
+        files.sort(Comparator.comparingLong(Segment::base));
+        return files;
     }
 
-    private static final class Scan {
-        final SegmentList segments = new SegmentList();
-        final DamageCounter damage = new DamageCounter();
-        StreamPositions positions = new StreamPositions();
-        SegmentContents contents = new SegmentContents();
+    /** Writes the header again if there are records behind it. If there are none the file is put aside, and false. */
+    private boolean mendHeader(Segment segment, boolean isLast) throws IOException {
+        if (segment.size() <= Segment.HEADER_BYTES) { // made just before a crash; its name tells where the journal ends
+            if (!isLast) {
+                Files.delete(segment.file());
+            }
+            return isLast;
+        }
+        long end = segment.base() + segment.size();
+        var scan = new SegmentScan(new StreamPositions());
+        scan.read(disk, new SegmentList.Entry(segment, end), (in, from, to) -> {});
+        if (scan.foundRecords()) {
+            damage.add(segment, segment.base(), segment.firstRecord());
+            try (FileChannel channel = disk.open(segment.file(), StandardOpenOption.WRITE)) {
+                int unused = channel.write(ByteBuffer.wrap(segment.header()), 0);
+            }
+            return true;
+        }
+        damage.add(segment, segment.base(), end);
+        Path aside = segment.file().resolveSibling(segment.file().getFileName() + ".damaged");
+        Files.move(segment.file(), aside, StandardCopyOption.REPLACE_EXISTING);
+        return false;
+    }
 
-        void sealed(Segment segment) throws IOException {
-            checkHeader(segment);
-            Optional<SegmentSummary> known = SegmentSummary.read(segment);
-            if (known.isEmpty()) {
-                contents = new SegmentContents();
-                long end = segment.base() + segment.size();
-                read(segment, end);
-                known = Optional.of(contents.summary(end, positions.all()));
-                known.get().write(segment);
+    private Recovered run(List<Segment> files) throws IOException {
+        int last = files.size() - 1;
+        boolean read = false;
+        for (int i = 0; i < last; i++) {
+            read |= sealed(files.get(i), files.get(i + 1).base());
+        }
+        if (read) {
+            var now = new StreamCheckpoint(files.get(last).base(), positions.all());
+            keep(() -> now.write(folder));
+        }
+        var scan = new SegmentScan(positions);
+        SegmentWriter writer = last < 0 ? first() : active(files.get(last), scan);
+        segments.addActive(writer.segment());
+        disk.syncFolder(folder);
+        log.info("Journal {} ends at {}, of {} segments", folder, writer.end(), last + 1);
+        return new Recovered(segments, damage, positions, scan.contents(), writer);
+    }
+
+    /** Takes in a segment that is not the last; false if it need not be read. */
+    private boolean sealed(Segment segment, long nextBase) throws IOException {
+        long end = Math.min(segment.base() + segment.size(), nextBase);
+        SegmentList.Entry entry = segments.add(segment, end);
+        if (end < nextBase) {
+            damage.add(segment, end, nextBase);
+        }
+        boolean hasSummary = SegmentSummary.read(segment)
+                .filter(summary -> summary.end() == end)
+                .isPresent();
+        if (hasSummary && end <= checkpoint.position()) {
+            return false;
+        }
+        var scan = new SegmentScan(positions);
+        scan.read(disk, entry, damage);
+        if (!hasSummary) {
+            try (FileChannel channel = disk.open(segment.file(), StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            keep(() -> scan.contents().summary(segment.base(), end).write(segment));
+        }
+        return true;
+    }
+
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    /** Writes what spares the next start some reading: it must not stop this one. */
+    private static void keep(Write write) {
+        try {
+            write.run();
+        } catch (IOException e) {
+            log.warn("Cannot write what the next start would use: {}", e.toString());
+        }
+    }
+
+    private SegmentWriter first() throws IOException {
+        return SegmentWriter.create(disk, Segment.at(folder, checkpoint.position()));
+    }
+
+    /** Opens the last segment to go on behind what is in it. */
+    private SegmentWriter active(Segment segment, SegmentScan scan) throws IOException {
+        if (segment.size() <= Segment.HEADER_BYTES) {
+            return SegmentWriter.create(disk, segment);
+        }
+        long fileEnd = segment.base() + segment.size();
+        var entry = new SegmentList.Entry(segment, fileEnd);
+        tail = fileEnd;
+        scan.read(disk, entry, (in, from, to) -> {
+            if (to < fileEnd) {
+                damage.add(in, from, to);
             } else {
-                positions = new StreamPositions();
-                known.get()
-                        .streams()
-                        .forEach(stream -> positions.advance(stream.client(), stream.stream(), stream.position()));
+                tail = from;
             }
-            segments.put(segment, known.get().end(), known);
+        });
+        FileChannel channel = disk.open(segment.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        long end = fileEnd;
+        if (tail < fileEnd && isTorn(entry)) {
+            log.warn("Cutting off {} bytes that were torn at the end of {}", fileEnd - tail, segment.file());
+            channel.truncate(tail - segment.base());
+            end = tail;
+        } else if (tail < fileEnd) {
+            damage.add(segment, tail, fileEnd);
         }
+        channel.force(true);
+        Files.deleteIfExists(segment.summaryFile());
+        return SegmentWriter.append(segment, channel, end);
+    }
 
-        SegmentWriter last(Path folder, Segment segment) throws IOException {
-            contents = new SegmentContents();
-            if (!checkHeader(
-                    segment)) { // made just before a crash, or damaged: its records count, but no more is added
-                long end = Math.max(segment.base() + segment.size(), segment.firstRecord());
-                sealed(segment);
-                contents = new SegmentContents();
-                return create(Segment.at(folder, end));
-            }
-            long fileEnd = segment.base() + segment.size();
-            long end = read(segment, fileEnd);
-            FileChannel channel = segment.openToAppend();
-            if (end < fileEnd) {
-                log.warn("Cutting off {} bytes that were torn at the end of {}", fileEnd - end, segment.file());
-                channel.truncate(end - segment.base());
-            }
-            channel.force(true);
-            return new SegmentWriter(segment, channel, end);
-        }
-
-        /** Takes in every record up to {@code end}; returns where the last undamaged one ends. */
-        private long read(Segment segment, long end) throws IOException {
-            segments.put(segment, end, Optional.empty());
-            long intactEnd = segment.firstRecord();
-            try (var reader = new JournalReader(segments, damage, segment.firstRecord())) {
-                for (Optional<JournalRecord> next = reader.next(end); next.isPresent(); next = reader.next(end)) {
-                    take(next.get());
-                    intactEnd = next.get().next();
-                }
-            }
-            return intactEnd;
-        }
-
-        private void take(JournalRecord record) {
-            contents.addRecord(record.timeNanos());
-            var events = new Events().over(record.frame());
-            Message message = events.message();
-            while (events.next()) {
-                contents.addEvents(message.key(), 1);
-            }
-            if (BatchFrame.isBatch(record.frame())) {
-                try {
-                    BatchFrame batch = BatchFrame.parse(record.frame());
-                    positions.advance(batch.client(), batch.stream(), batch.end());
-                } catch (MalformedFrameException e) {
-                    log.error("The journal holds {} at {}", e.reason(), record.position());
-                }
-            }
-        }
-
-        private boolean checkHeader(Segment segment) throws IOException {
-            boolean intact = segment.hasHeader();
-            if (!intact) {
-                damage.add(segment, segment.base(), segment.base());
-            }
-            return intact;
+    /** Whether the tail is the beginning of a record whose end never came, which a crash leaves; all else is damage. */
+    private boolean isTorn(SegmentList.Entry entry) throws IOException {
+        var header = new RecordHeader();
+        try (SegmentReader reader = SegmentReader.open(disk, entry)) {
+            int offset = reader.load(tail, RecordHeader.BYTES, entry.end());
+            return offset < 0
+                    || (header.read(reader.buffer(), offset, tail)
+                            && tail + RecordHeader.BYTES + header.length() > entry.end());
         }
     }
 }

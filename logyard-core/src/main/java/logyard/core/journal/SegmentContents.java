@@ -1,36 +1,61 @@
 package logyard.core.journal;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import logyard.core.event.StreamPositions.StreamPosition;
 
-/** Counts what goes into the active segment, for its summary. Not thread-safe. */
+/** Counts what goes into a segment, for its summary. Not thread-safe. */
 final class SegmentContents {
-    /** Beyond so many keys a segment is read rather than skipped; some 1 MB of summary. */
-    private static final int MAX_KEYS = 10_000;
+    /** When the keys take more than this in memory, hostile clients invent them: the segment is read, never skipped. */
+    private static final int MAX_KEYS_BYTES = 1 << 20;
 
-    private final Map<String, Long> keys = new HashMap<>();
-    private boolean tooManyKeys;
-    private long firstTimeNanos;
-    private long lastTimeNanos;
+    /** Roughly what a key takes besides its characters. */
+    private static final int KEY_BYTES = 100;
 
-    void addRecord(long timeNanos) {
-        firstTimeNanos = firstTimeNanos == 0 ? timeNanos : firstTimeNanos;
-        lastTimeNanos = timeNanos;
+    private final Map<String, Count> keys = new HashMap<>();
+    private int keysBytes;
+    private long firstTimeNanos = Long.MAX_VALUE;
+    private long lastTimeNanos = Long.MIN_VALUE;
+
+    private static final class Count {
+        long events;
     }
 
-    void addEvents(String key, int count) {
-        if (keys.size() < MAX_KEYS || keys.containsKey(key)) {
-            keys.merge(key, (long) count, Long::sum);
-        } else {
-            tooManyKeys = true;
+    void addRecord(long timeNanos) {
+        firstTimeNanos = Math.min(firstTimeNanos, timeNanos);
+        lastTimeNanos = Math.max(lastTimeNanos, timeNanos);
+    }
+
+    void addEvents(String key, int events) {
+        Count count = keys.get(key);
+        if (count == null && keysAreKnown()) {
+            count = new Count();
+            keys.put(key, count);
+            keysBytes += KEY_BYTES + 2 * key.length();
+        }
+        if (count != null) {
+            count.events += events;
+        }
+        if (!keysAreKnown()) {
+            keys.clear();
         }
     }
 
-    SegmentSummary summary(long end, List<StreamPosition> streams) {
+    /** There are events whose keys cannot be told. */
+    void addUnknown() {
+        keysBytes = MAX_KEYS_BYTES;
+        keys.clear();
+    }
+
+    private boolean keysAreKnown() {
+        return keysBytes < MAX_KEYS_BYTES;
+    }
+
+    /** The summary of what was counted. */
+    SegmentSummary summary(long base, long end) {
+        Map<String, Long> events = new HashMap<>();
+        keys.forEach((key, count) -> events.put(key, count.events));
         return new SegmentSummary(
-                end, firstTimeNanos, lastTimeNanos, tooManyKeys ? Optional.empty() : Optional.of(keys), streams);
+                base, end, firstTimeNanos, lastTimeNanos, keysAreKnown() ? Optional.of(events) : Optional.empty());
     }
 }

@@ -4,45 +4,85 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The segments there are, and where each ends. Any thread may read; the journal's lock guards changes. */
+/** The segments there are, and where each ends. Any thread. */
 final class SegmentList {
-    /** @param summary of a sealed segment; the active one has none, nor one whose summary is still to be written */
-    record Listed(Segment segment, long end, Optional<SegmentSummary> summary) {}
+    /** One segment of the list. */
+    static final class Entry {
+        private final Segment segment;
+        private volatile long end;
 
-    private final ConcurrentSkipListMap<Long, Listed> byBase = new ConcurrentSkipListMap<>();
+        Entry(Segment segment, long end) {
+            this.segment = segment;
+            this.end = end;
+        }
 
-    void put(Segment segment, long end, Optional<SegmentSummary> summary) {
-        byBase.put(segment.base(), new Listed(segment, end, summary));
+        Segment segment() {
+            return segment;
+        }
+
+        /** Where it ends, which is far away for the one that is being appended to. */
+        long end() {
+            return end;
+        }
+
+        boolean isSealed() {
+            return end != Long.MAX_VALUE;
+        }
+
+        long bytes() {
+            return end - segment.base();
+        }
+
+        boolean holds(long position) {
+            return position >= segment.base() && position < end;
+        }
     }
 
-    void remove(Segment segment) {
-        byBase.remove(segment.base());
+    private final ConcurrentSkipListMap<Long, Entry> byBase = new ConcurrentSkipListMap<>();
+
+    /** Adds a segment that nothing is appended to any more. */
+    Entry add(Segment segment, long end) {
+        Entry entry = new Entry(segment, end);
+        byBase.put(segment.base(), entry);
+        return entry;
+    }
+
+    /** Adds the segment that is being appended to from now on; the one before ends where this one begins. */
+    void addActive(Segment segment) {
+        Map.Entry<Long, Entry> before = byBase.lastEntry();
+        add(segment, Long.MAX_VALUE);
+        if (before != null && !before.getValue().isSealed()) {
+            before.getValue().end = segment.base();
+        }
+    }
+
+    void remove(Entry entry) {
+        byBase.remove(entry.segment.base());
+    }
+
+    /** Adds again what was removed. */
+    void putBack(Entry entry) {
+        byBase.put(entry.segment.base(), entry);
     }
 
     /** The segment that holds {@code position}, or else the next one. */
-    Optional<Listed> at(long position) {
-        Map.Entry<Long, Listed> floor = byBase.floorEntry(position);
-        if (floor != null && position < floor.getValue().end()) {
+    Optional<Entry> at(long position) {
+        Map.Entry<Long, Entry> floor = byBase.floorEntry(position);
+        if (floor != null && floor.getValue().holds(position)) {
             return Optional.of(floor.getValue());
         }
         return Optional.ofNullable(byBase.higherEntry(position)).map(Map.Entry::getValue);
     }
 
-    /** Where a segment ends, which is far away for the active one; empty if it was removed. */
-    OptionalLong endOf(Segment segment) {
-        Listed listed = byBase.get(segment.base());
-        return listed == null ? OptionalLong.empty() : OptionalLong.of(listed.end());
-    }
-
-    boolean isEmpty() {
-        return byBase.isEmpty();
+    /** Whether a segment is still in the list. */
+    boolean contains(Segment segment) {
+        return byBase.containsKey(segment.base());
     }
 
     /** Oldest first. */
-    List<Listed> all() {
+    List<Entry> all() {
         return new ArrayList<>(byBase.values());
     }
 }

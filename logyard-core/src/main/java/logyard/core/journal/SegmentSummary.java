@@ -2,47 +2,37 @@ package logyard.core.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import logyard.config.DurableFile;
-import logyard.core.event.StreamId;
-import logyard.core.event.StreamPositions.StreamPosition;
 
 /**
- * What a sealed segment holds, so that recovery need not read it and catching up can skip it. Small JSON, next to the
- * segment.
+ * What a segment holds that nothing is appended to any more, so that recovery need not read it and catching up can skip
+ * it. Small JSON, next to the segment.
  *
+ * @param base the position where the segment begins
  * @param end the position behind its last record
- * @param firstTimeNanos when its first record was appended
- * @param lastTimeNanos when its last record was appended
+ * @param firstTimeNanos when its earliest record was appended, in nanoseconds since the epoch
+ * @param lastTimeNanos when its latest record was appended
  * @param keys how many events there are of each key; empty if the keys were too many to keep
- * @param streams where every stream stood when it was sealed
  */
-record SegmentSummary(
-        long end,
-        long firstTimeNanos,
-        long lastTimeNanos,
-        Optional<Map<String, Long>> keys,
-        List<StreamPosition> streams) {
+public record SegmentSummary(
+        long base, long end, long firstTimeNanos, long lastTimeNanos, Optional<Map<String, Long>> keys) {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    SegmentSummary {
+    public SegmentSummary {
         keys = keys.map(Map::copyOf);
-        streams = List.copyOf(streams);
     }
 
     /** Writes the summary of a segment, whole or not at all. */
     void write(Segment segment) throws IOException {
         ObjectNode json = JSON.createObjectNode()
                 .put("version", VERSION)
+                .put("base", base)
                 .put("end", end)
                 .put("first_time_ns", firstTimeNanos)
                 .put("last_time_ns", lastTimeNanos);
@@ -50,41 +40,28 @@ record SegmentSummary(
             ObjectNode node = json.putObject("keys");
             counts.forEach(node::put);
         });
-        ArrayNode list = json.putArray("streams");
-        for (StreamPosition stream : streams) {
-            list.addObject()
-                    .put("client", stream.client())
-                    .put("stream", stream.stream().toString())
-                    .put("position", stream.position());
-        }
         DurableFile.replace(segment.summaryFile(), JSON.writeValueAsBytes(json));
     }
 
-    /** The summary of a segment; empty if there is none or it cannot be read: then the segment itself tells. */
+    /**
+     * The summary of a segment; empty if there is none of this version or it is damaged: then the segment itself tells.
+     */
     static Optional<SegmentSummary> read(Segment segment) {
-        try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(segment.summaryFile()));
-            return json.path("version").asInt() == VERSION ? Optional.of(of(json)) : Optional.empty();
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return DurableFile.load(segment.summaryFile(), content -> of(segment, content))
+                .content();
     }
 
-    private static SegmentSummary of(JsonNode json) {
-        Optional<Map<String, Long>> keys = Optional.ofNullable(json.get("keys")).map(SegmentSummary::counts);
-        List<StreamPosition> streams = new ArrayList<>();
-        for (JsonNode stream : json.path("streams")) {
-            streams.add(new StreamPosition(
-                    stream.path("client").asText(),
-                    StreamId.parse(stream.path("stream").asText()),
-                    stream.path("position").asLong()));
+    private static SegmentSummary of(Segment segment, byte[] content) throws IOException {
+        JsonNode json = JSON.readTree(content);
+        if (json.path("version").asInt() != VERSION || json.path("base").asLong(-1) != segment.base()) {
+            throw new IOException("it is no summary of " + segment.file() + " of version " + VERSION);
         }
         return new SegmentSummary(
+                segment.base(),
                 json.path("end").asLong(),
                 json.path("first_time_ns").asLong(),
                 json.path("last_time_ns").asLong(),
-                keys,
-                streams);
+                Optional.ofNullable(json.get("keys")).map(SegmentSummary::counts));
     }
 
     private static Map<String, Long> counts(JsonNode json) {

@@ -1,28 +1,72 @@
 package logyard.core.journal;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 
 /**
- * Appends records to one segment through a buffer. Not thread-safe; the journal's lock guards it.
+ * Appends records to one segment through a buffer. Not thread-safe; the journal's lock guards it, but for what is said to
+ * do without.
  *
  * <p>A write that fails leaves the records in the buffer, to be written again to the same place: a full disk loses
  * nothing and tears nothing.
  */
 final class SegmentWriter implements AutoCloseable {
-    private static final int BUFFER_BYTES = 1 << 20;
+    /** The largest record fits. */
+    private static final int BUFFER_BYTES = RecordHeader.MAX_PAYLOAD_BYTES + (64 << 10);
+
+    private static final int REWRITE_BYTES = 64 << 10;
 
     private final Segment segment;
     private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final ByteBuffer buffer;
+    private final RecordHeader header = new RecordHeader();
     private long flushedEnd;
 
-    /** @param end the position behind the last record, where appending goes on */
-    SegmentWriter(Segment segment, FileChannel channel, long end) {
+    // Of the thread that syncs:
+    private long forcedEnd;
+    private boolean forceFailed;
+
+    private SegmentWriter(Segment segment, FileChannel channel, ByteBuffer buffer, long end) {
         this.segment = segment;
         this.channel = channel;
+        this.buffer = buffer;
         this.flushedEnd = end;
+        this.forcedEnd = end;
+    }
+
+    /** Begins the first segment. */
+    static SegmentWriter create(Disk disk, Segment segment) throws IOException {
+        return create(disk, segment, ByteBuffer.allocateDirect(BUFFER_BYTES));
+    }
+
+    /** Goes on behind the last record of a segment, or what is left of it. */
+    static SegmentWriter append(Segment segment, FileChannel channel, long end) {
+        return new SegmentWriter(segment, channel, ByteBuffer.allocateDirect(BUFFER_BYTES), end);
+    }
+
+    /**
+     * Begins the next segment; this one takes no more records from then on. Works on a full disk, too: the file is still
+     * empty.
+     *
+     * @throws IOException if what is buffered cannot be written, or the file not made; nothing has changed then
+     */
+    SegmentWriter next(Disk disk) throws IOException {
+        flush();
+        return create(disk, segment.following(flushedEnd), buffer);
+    }
+
+    private static SegmentWriter create(Disk disk, Segment segment, ByteBuffer buffer) throws IOException {
+        FileChannel channel = disk.open(
+                segment.file(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        buffer.put(segment.header());
+        return new SegmentWriter(segment, channel, buffer, segment.base());
     }
 
     Segment segment() {
@@ -44,45 +88,64 @@ final class SegmentWriter implements AutoCloseable {
      *
      * @throws IOException if there is no room in the buffer and it cannot be written; nothing was appended then
      */
-    void append(byte kind, byte[] payload, long timeNanos) throws IOException {
-        if (buffer.remaining() < RecordFormat.HEADER_BYTES + payload.length) {
+    void append(boolean batch, byte[] payload, long timeNanos) throws IOException {
+        if (buffer.remaining() < RecordHeader.BYTES + payload.length) {
             flush();
         }
-        if (buffer.remaining() >= RecordFormat.HEADER_BYTES + payload.length) {
-            RecordFormat.putHeader(buffer, timeNanos, kind, payload);
-            buffer.put(payload);
-        } else {
-            appendLarge(kind, payload, timeNanos);
-        }
-    }
-
-    private void appendLarge(byte kind, byte[] payload, long timeNanos) throws IOException {
-        ByteBuffer record = ByteBuffer.allocate(RecordFormat.HEADER_BYTES + payload.length);
-        RecordFormat.putHeader(record, timeNanos, kind, payload);
-        record.put(payload).flip();
-        write(record);
-        flushedEnd += record.limit();
+        buffer.put(header.of(end(), timeNanos, batch, payload)).put(payload);
     }
 
     /** Writes the buffered records to the file. */
     void flush() throws IOException {
         if (buffer.position() > 0) {
-            write(buffer.duplicate().flip());
+            write(buffer.duplicate().flip(), flushedEnd);
             flushedEnd += buffer.position();
             buffer.clear();
         }
     }
 
-    private void write(ByteBuffer records) throws IOException {
-        long offset = flushedEnd - segment.base();
-        while (records.hasRemaining()) {
-            offset += channel.write(records, offset);
+    private void write(ByteBuffer bytes, long position) throws IOException {
+        long offset = position - segment.base();
+        while (bytes.hasRemaining()) {
+            offset += channel.write(bytes, offset);
         }
     }
 
-    /** Makes what was flushed safe from a power failure. May be called without the journal's lock. */
-    void force() throws IOException {
-        channel.force(false);
+    /** Makes what was flushed up to {@code end} safe from a power failure. One thread at a time, without the lock. */
+    void force(long end) throws IOException {
+        if (end > forcedEnd) {
+            forceFailed = true;
+            channel.force(false);
+            forceFailed = false;
+            forcedEnd = end;
+        }
+    }
+
+    /** Whether the last {@link #force} failed: {@link #rewrite} before the next one. */
+    boolean forceFailed() {
+        return forceFailed;
+    }
+
+    /** Up to where the file was forced. */
+    long forcedEnd() {
+        return forcedEnd;
+    }
+
+    /**
+     * Writes again what was flushed up to {@code end} and not forced. After a force that failed, the kernel takes the
+     * pages it could not write for written, and another force would succeed without writing them.
+     */
+    void rewrite(long end) throws IOException {
+        ByteBuffer part = ByteBuffer.allocate(REWRITE_BYTES);
+        for (long at = forcedEnd; at < end; at += part.limit()) {
+            part.clear().limit((int) Math.min(REWRITE_BYTES, end - at));
+            while (part.hasRemaining()) {
+                if (channel.read(part, at - segment.base() + part.position()) < 0) {
+                    throw new EOFException(segment.file() + " is shorter than what was written to it");
+                }
+            }
+            write(part.flip(), at);
+        }
     }
 
     @Override

@@ -1,0 +1,68 @@
+package logyard.core.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes the oldest segments when the journal, or the disk, has no room for more. One thread. */
+final class Retention {
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+    private final JournalOptions options;
+    private final Disk disk;
+    private final SegmentList segments;
+    private volatile boolean activeIsInTheWay;
+
+    Retention(JournalOptions options, Disk disk, SegmentList segments) {
+        this.options = options;
+        this.disk = disk;
+        this.segments = segments;
+    }
+
+    /**
+     * Removes the oldest segments, but not the active one, until a full active one would fit and enough of the disk is
+     * free. How much becomes free is reckoned, not asked: some file systems free what was deleted later, and none what a
+     * reader holds open.
+     */
+    void run() throws IOException {
+        List<SegmentList.Entry> all = segments.all();
+        long sealedBytes = all.stream()
+                .filter(SegmentList.Entry::isSealed)
+                .mapToLong(SegmentList.Entry::bytes)
+                .sum();
+        long overfull = sealedBytes + options.segmentBytes() - options.maxBytes();
+        long free = disk.usableBytes(options.folder());
+        long scarce = options.minFreeBytes() - free;
+        for (SegmentList.Entry oldest : all) {
+            if (Math.max(overfull, scarce) <= 0 || !oldest.isSealed()) {
+                break;
+            }
+            log.info(
+                    "Removing the oldest segment {}: {}",
+                    oldest.segment().file().getFileName(),
+                    scarce > 0 ? "the disk has only " + free + " bytes left" : "the journal is full");
+            remove(oldest);
+            overfull -= oldest.bytes();
+            scarce -= oldest.bytes();
+        }
+        activeIsInTheWay = scarce > 0;
+    }
+
+    private void remove(SegmentList.Entry entry) throws IOException {
+        segments.remove(entry); // first, so that a reader that does not find the file does not take it for lost
+        try {
+            Files.deleteIfExists(entry.segment().summaryFile());
+            Files.deleteIfExists(entry.segment().file());
+        } catch (IOException e) {
+            segments.putBack(entry);
+            throw e;
+        }
+    }
+
+    /** Whether the disk is short of room and nothing but the active segment is left to remove. */
+    boolean activeIsInTheWay() {
+        return activeIsInTheWay;
+    }
+}

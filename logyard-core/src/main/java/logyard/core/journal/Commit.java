@@ -260,8 +260,13 @@ public final class Commit implements AutoCloseable {
     /** Commits what there is, and ends. */
     @Override
     public void close() {
-        stopping = true;
-        soon();
+        lock.lock();
+        try {
+            stopping = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
         try {
             thread.join(STOP_MILLIS);
         } catch (InterruptedException e) {

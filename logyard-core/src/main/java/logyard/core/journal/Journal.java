@@ -247,7 +247,8 @@ public final class Journal implements AutoCloseable {
     public void close() throws IOException {
         SegmentWriter active = writer;
         try (folderLock;
-                active) {
+                active;
+                sync) {
             sync();
             seal();
         }

@@ -18,8 +18,7 @@ public record JournalOptions(Path folder, long maxBytes, long minFreeBytes, long
     private static final long SMALLEST_BYTES = 16L << 20;
 
     public JournalOptions {
-        new Problems()
-                .require(minFreeBytes >= 0, "journal.min_free_bytes must not be negative, got " + minFreeBytes)
+        problems(minFreeBytes)
                 .require(
                         segmentBytes > 0 && segmentBytes <= maxBytes / 2,
                         "at least two segments of " + segmentBytes + " bytes must fit into " + maxBytes)
@@ -28,11 +27,16 @@ public record JournalOptions(Path folder, long maxBytes, long minFreeBytes, long
 
     /** Segments of an eighth of the whole, but no larger than 64 MiB. */
     public static JournalOptions of(Path folder, long maxBytes, long minFreeBytes) {
-        new Problems()
+        problems(minFreeBytes)
                 .require(
                         maxBytes >= SMALLEST_BYTES,
                         "journal.max_bytes must be at least 16MiB, got " + maxBytes + " bytes")
                 .throwIfAny();
         return new JournalOptions(folder, maxBytes, minFreeBytes, Math.min(LARGEST_SEGMENT_BYTES, maxBytes / 8));
+    }
+
+    private static Problems problems(long minFreeBytes) {
+        return new Problems()
+                .require(minFreeBytes >= 0, "journal.min_free_bytes must not be negative, got " + minFreeBytes);
     }
 }

@@ -84,7 +84,9 @@ public final class JournalReader implements AutoCloseable {
                 open = SegmentReader.open(disk, entry);
             } catch (NoSuchFileException e) {
                 if (segments.contains(entry.segment())) { // removed, but not by the journal
-                    passOver(entry.segment(), Math.min(entry.end(), until));
+                    long end = Math.min(entry.end(), until);
+                    damage.add(entry.segment(), position, end);
+                    position = end;
                 }
                 return false;
             }
@@ -95,7 +97,11 @@ public final class JournalReader implements AutoCloseable {
 
     private Optional<JournalRecord> nextIn(SegmentReader segment, long until, long end) throws IOException {
         while (position < until) {
-            long next = hasHeader(segment, end) ? position + RecordHeader.BYTES + header.length() : Long.MAX_VALUE;
+            if (!hasHeader(segment, end)) {
+                passOver(segment, findHeader(segment, end));
+                continue;
+            }
+            long next = position + RecordHeader.BYTES + header.length();
             if (next <= end) {
                 byte[] payload = new byte[header.length()];
                 if (segment.read(position + RecordHeader.BYTES, payload) && header.describes(payload)) {
@@ -103,10 +109,8 @@ public final class JournalReader implements AutoCloseable {
                     position = next;
                     return Optional.of(record);
                 }
-                passOver(segment.entry().segment(), next);
-            } else {
-                passOver(segment.entry().segment(), findHeader(segment, end));
             }
+            passOver(segment, Math.min(next, end)); // the header is good, so nothing else begins before that
         }
         return Optional.empty();
     }
@@ -118,7 +122,7 @@ public final class JournalReader implements AutoCloseable {
 
     /** Where the next record behind the position begins that still has its header; {@code end} if there is none. */
     private long findHeader(SegmentReader segment, long end) throws IOException {
-        for (long at = position + 1; at + RecordHeader.BYTES < end; at++) {
+        for (long at = position + 1; at + RecordHeader.BYTES <= end; at++) {
             int offset = segment.load(at, RecordHeader.BYTES, end);
             if (offset < 0) {
                 return end;
@@ -130,8 +134,8 @@ public final class JournalReader implements AutoCloseable {
         return end;
     }
 
-    private void passOver(Segment segment, long to) {
-        damage.add(segment, position, to);
+    private void passOver(SegmentReader segment, long to) {
+        damage.add(segment.entry().segment(), position, to);
         position = to;
     }
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 /**
  * Reads the bytes of one segment, ahead through a small buffer. One thread.
  *
- * <p>Pages that the disk cannot read are zeros, which no checksum takes for records; only if it can read nothing at all
- * around a place does reading fail.
+ * <p>Pages that the disk cannot read are zeros, which no checksum takes for records. Only if it can read nothing of the
+ * file does reading fail: then the disk is gone, not the page.
  */
 final class SegmentReader implements AutoCloseable {
     /** So that a thousand readers take 16 MB; a larger one is not faster. */
@@ -119,10 +119,24 @@ final class SegmentReader implements AutoCloseable {
                 done += length;
             }
         }
-        if (!any) {
-            throw failure;
+        if (!any && !readsElsewhere()) {
+            throw new IOException("Cannot read " + entry.segment().file() + ": " + failure.getMessage(), failure);
         }
         return done;
+    }
+
+    private boolean readsElsewhere() throws IOException {
+        long size = channel.size();
+        for (long at : new long[] {0, size / 2, size - 1}) {
+            try {
+                return channel.read(ByteBuffer.allocate(1), at) > 0;
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                // Perhaps at the next place.
+            }
+        }
+        return false;
     }
 
     @Override

@@ -11,7 +11,7 @@ import logyard.core.event.StreamPositions.StreamPosition;
  * Makes segments safe from a power failure, and writes the summaries of those that are complete. What takes long is done
  * without the journal's lock, by one thread at a time.
  */
-final class SegmentSync {
+final class SegmentSync implements AutoCloseable {
     private final Disk disk;
     private final Path folder;
     private final SegmentList segments;
@@ -107,6 +107,14 @@ final class SegmentSync {
     void dropRemoved() throws IOException {
         for (Complete removed : where(segment -> !segments.contains(segment.segment()))) {
             drop(removed);
+        }
+    }
+
+    /** Lets go of all segments, be they safe or not. */
+    @Override
+    public void close() throws IOException {
+        for (Complete segment : complete()) {
+            drop(segment);
         }
     }
 

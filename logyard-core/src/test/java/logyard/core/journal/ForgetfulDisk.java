@@ -53,6 +53,7 @@ final class ForgetfulDisk implements Disk {
             Files.deleteIfExists(removedFiles.resolve(file.getFileName()));
             Files.createLink(removedFiles.resolve(file.getFileName()), file);
         }
+        known.forced = Math.min(known.forced, channel.size());
         return new Tracked(channel, known);
     }
 

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.StreamId;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,6 @@ final class JournalLife implements AutoCloseable {
     void live(int steps) throws IOException {
         for (int i = 0; i < steps; i++) {
             int what = random.nextInt(100);
-            trace("" + what);
             if (what < 50) {
                 append();
             } else if (what < 65) {
@@ -244,14 +244,6 @@ final class JournalLife implements AutoCloseable {
         return from < to ? model.subMap(from, to).keySet() : Set.of();
     }
 
-    private void trace(String what) {
-        if (Boolean.getBoolean("logyard.journal.trace")) {
-            System.out.println(
-                    generation + " " + what + " first=" + journal.first() + " end=" + journal.end() + " flushed="
-                            + journal.flushedEnd() + " synced=" + journal.syncedEnd() + " free=" + disk.usableBytes);
-        }
-    }
-
     private void assertSame(List<JournalRecord> found, Set<Long> expected) {
         found.forEach(this::assertIsAsAppended);
         List<Long> there = found.stream().map(JournalRecord::position).toList();
@@ -294,14 +286,17 @@ final class JournalLife implements AutoCloseable {
         found.forEach((stream, position) -> position.ifPresent(known -> acknowledged.put(stream, known)));
     }
 
+    /** Up to where all of a stream is in the journal, or was until it was removed, in whatever order it came in. */
     private long reachedWithoutGap(StreamId stream) {
-        NavigableMap<Long, Appended> all = new TreeMap<>(removed);
-        all.putAll(model);
+        NavigableMap<Long, Long> endByStart = new TreeMap<>();
+        Stream.concat(removed.values().stream(), model.values().stream())
+                .map(Appended::batch)
+                .filter(batch -> batch != null && batch.stream().equals(stream))
+                .forEach(batch -> endByStart.merge(batch.from(), batch.end(), Math::max));
         long reached = 0;
-        for (Appended record : all.values()) {
-            BatchFrame batch = record.batch();
-            if (batch != null && batch.stream().equals(stream) && batch.from() <= reached) {
-                reached = Math.max(reached, batch.end());
+        for (Map.Entry<Long, Long> batch : endByStart.entrySet()) {
+            if (batch.getKey() <= reached) {
+                reached = Math.max(reached, batch.getValue());
             }
         }
         return reached;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,8 +76,9 @@ final class TestJournals {
         return records;
     }
 
-    static List<byte[]> frames(List<JournalRecord> records) {
-        return records.stream().map(JournalRecord::frame).toList();
+    /** What can be compared, and is short when it is printed. */
+    static List<ByteBuffer> frames(List<JournalRecord> records) {
+        return records.stream().map(record -> ByteBuffer.wrap(record.frame())).toList();
     }
 
     /** The folder as a process finds it that starts after this one was killed. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads records one after the other from a position on. One thread.
  *
  * <p>Damaged records are passed over and counted, and segments that are gone are passed over. A position within a record
- * means the record behind it. While it is within a segment it holds a descriptor and 16 KiB, so that a segment removed
+ * means the record behind it. While it is within a segment it holds a descriptor and 32 KiB, so that a segment removed
  * meanwhile is read to its end: {@link #close} it when there is nothing to read for a while.
  */
 public final class JournalReader implements AutoCloseable {

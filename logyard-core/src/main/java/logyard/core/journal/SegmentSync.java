@@ -58,6 +58,7 @@ final class SegmentSync implements AutoCloseable {
     void sync(List<Complete> before, SegmentWriter active, long end) throws IOException {
         for (Complete segment : before) {
             force(segment.writer(), segment.end());
+            segment.writer().close();
         }
         if (!active.segment().equals(named)) {
             disk.syncFolder(folder);

@@ -170,6 +170,39 @@ class DamagedJournalTest {
     }
 
     @Test
+    void aTornTailThatWasCutIsNotFoundAgain() throws Exception {
+        Path last = segments().get(segments().size() - 1);
+        long lastRecord = written.lastKey();
+        Files.write(last, Arrays.copyOf(Files.readAllBytes(last), (int) Files.size(last) - 1));
+        Path killed = root.resolve("killed");
+        try (Journal journal = TestJournals.open(folder, SEGMENT_BYTES)) {
+            assertThat(journal.append(new byte[] {'k'})).isEqualTo(lastRecord);
+            journal.flush();
+            TestJournals.copy(folder, killed);
+        }
+
+        try (Journal again = TestJournals.open(killed, SEGMENT_BYTES)) {
+            assertThat(again.damagedBytes()).isZero();
+            assertThat(again.flushedEnd()).isEqualTo(lastRecord + RecordHeader.BYTES + 1);
+        }
+    }
+
+    /** Kept, it would claim as its own what is appended behind it. */
+    @Test
+    void cutsAHeaderThatLostItsPayload() throws Exception {
+        Path last = segments().get(segments().size() - 1);
+        long lastRecord = written.lastKey();
+        long before = written.lowerKey(lastRecord);
+        byte[] bytes = Arrays.copyOf(Files.readAllBytes(last), (int) (lastRecord - base(last)) + RecordHeader.BYTES);
+        bytes[(int) (before - base(last))] ^= 1;
+        Files.write(last, bytes);
+
+        long damaged = assertUsable(record -> record.getKey() < before);
+
+        assertThat(damaged).isEqualTo(lastRecord - before);
+    }
+
+    @Test
     void countsWhatIsMissingAtTheEndOfAnOlderSegment() throws Exception {
         Path middle = segments().get(4);
         byte[] bytes = Files.readAllBytes(middle);

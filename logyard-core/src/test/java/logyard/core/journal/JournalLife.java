@@ -3,6 +3,7 @@ package logyard.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,13 +71,13 @@ final class JournalLife implements AutoCloseable {
         this.root = root;
         this.crash = crash;
         this.random = random;
-        open(root.resolve("0"));
+        open(root.resolve("0"), new ForgetfulDisk(root.resolve("removed-0")));
         recovered = positions();
     }
 
-    private void open(Path at) throws IOException {
+    private void open(Path at, ForgetfulDisk on) throws IOException {
         folder = at;
-        disk = new ForgetfulDisk(root.resolve("removed-" + generation));
+        disk = on;
         var options = new JournalOptions(folder, 6 * SEGMENT_BYTES, 1000, SEGMENT_BYTES);
         journal = Journal.open(options, TestJournals.CLOCK, disk);
         generation++;
@@ -201,9 +202,8 @@ final class JournalLife implements AutoCloseable {
         closeReadings();
         journal.close();
         long end = journal.end();
-        disk.syncFolder(folder);
 
-        open(folder);
+        open(folder, disk);
 
         assertThat(journal.end()).isGreaterThanOrEqualTo(end).isLessThan(end + 100);
         assertAllIsThere(journal.first(), end);
@@ -212,28 +212,38 @@ final class JournalLife implements AutoCloseable {
 
     private void crash() throws IOException {
         closeReadings();
-        long first = journal.first();
-        long flushedEnd = journal.flushedEnd();
-        long syncedEnd = journal.syncedEnd();
-        Journal dead = journal;
-        Path before = folder;
-        Path after = root.resolve(Integer.toString(generation));
-        if (crash == Crash.KILL) {
-            open(TestJournals.copy(before, after));
-            model.tailMap(flushedEnd).clear();
-            assertThat(journal.damagedBytes()).isZero();
-            assertAllIsThere(journal.first(), flushedEnd);
+        if (crash == Crash.POWER_FAILURE && random.nextBoolean()) {
+            failPower();
         } else {
-            disk.failPower(before, after, random);
-            open(after);
-            keepWhatIsLeft(first, syncedEnd);
-            acknowledged.forEach((stream, position) -> assertThat(positionsMayBeOld
-                            || journal.positions().expected(stream).orElse(-1) >= position)
-                    .isTrue());
-            positionsMayBeOld = true;
+            kill();
         }
         checkPositions();
-        dead.close(); // gives its files back, which nobody looks at any more
+    }
+
+    /** What the journal wrote is there, on the same disk, which still knows what is not synced. */
+    private void kill() throws IOException {
+        long flushedEnd = journal.flushedEnd();
+        Files.delete(folder.resolve("lock")); // the dead one still has it, but not as a new file
+        open(folder, disk);
+        model.tailMap(flushedEnd).clear();
+        assertAllIsThere(journal.first(), flushedEnd);
+        if (crash == Crash.KILL) {
+            assertThat(journal.damagedBytes()).isZero();
+        }
+    }
+
+    private void failPower() throws IOException {
+        long first = journal.first();
+        long syncedEnd = journal.syncedEnd();
+        Path after = root.resolve(Integer.toString(generation));
+        disk.failPower(folder, after, random);
+        journal.close(); // gives its files back, which nobody looks at any more
+        open(after, new ForgetfulDisk(root.resolve("removed-" + generation)));
+        keepWhatIsLeft(first, syncedEnd);
+        acknowledged.forEach((stream, position) -> assertThat(positionsMayBeOld
+                        || journal.positions().expected(stream).orElse(-1) >= position)
+                .isTrue());
+        positionsMayBeOld = true;
     }
 
     private void assertAllIsThere(long from, long to) throws IOException {

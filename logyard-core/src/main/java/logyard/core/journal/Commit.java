@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,19 +44,10 @@ public final class Commit implements AutoCloseable {
     }
 
     private final Journal journal;
-    private final long delayNanos;
+    private final CommitSchedule schedule;
     private final long tickNanos;
     private final Thread thread;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-
-    // Guarded by lock:
-    private boolean wanted;
-    private long wantedSince;
-    private boolean urgent;
-
-    private volatile boolean stopping;
     private final Streak sync = new Streak("sync the journal");
     private final Streak seal = new Streak("write the summary of a segment");
     private final Streak retain = new Streak("remove the oldest segment of the journal");
@@ -66,7 +55,7 @@ public final class Commit implements AutoCloseable {
 
     private Commit(Journal journal, Duration delay, Duration tick, ListenerFactory factory) {
         this.journal = journal;
-        this.delayNanos = delay.toNanos();
+        this.schedule = new CommitSchedule(delay);
         this.tickNanos = tick.toNanos();
         this.thread = new Thread(() -> run(factory), "commit");
     }
@@ -97,38 +86,24 @@ public final class Commit implements AutoCloseable {
 
     /** Something was flushed to the journal. Cheap; any thread. */
     public void appended() {
-        request(journal.flushedEnd() - journal.syncedEnd() >= GROUP_BYTES);
+        schedule.ask(journal.flushedEnd() - journal.syncedEnd() >= GROUP_BYTES);
     }
 
     /** There is something to do that should not wait for the next group. */
     public void soon() {
-        request(true);
-    }
-
-    private void request(boolean atOnce) {
-        lock.lock();
-        try {
-            if (!wanted || (atOnce && !urgent)) {
-                wantedSince = wanted ? wantedSince : System.nanoTime();
-                wanted = true;
-                urgent |= atOnce;
-                changed.signal();
-            }
-        } finally {
-            lock.unlock();
-        }
+        schedule.ask(true);
     }
 
     private void run(ListenerFactory factory) {
         try (Listener listener = factory.open()) {
             started.complete(null);
             long nextTick = System.nanoTime() + tickNanos;
-            while (awaitWork(nextTick)) {
-                boolean tickIsDue = System.nanoTime() - nextTick >= 0;
-                if (takeRequest() || (tickIsDue && sync.isFailing())) {
+            while (schedule.await(nextTick)) {
+                boolean ticks = System.nanoTime() - nextTick >= 0;
+                if (schedule.take() || (ticks && sync.isFailing())) {
                     commit(listener);
                 }
-                if (tickIsDue) {
+                if (ticks) {
                     nextTick = System.nanoTime() + tickNanos;
                     tick(listener);
                 }
@@ -141,57 +116,18 @@ public final class Commit implements AutoCloseable {
         }
     }
 
-    /** Waits for a group to be complete, its time to be over, or the next tick; false if it is time to stop. */
-    private boolean awaitWork(long nextTick) {
-        lock.lock();
-        try {
-            for (long now = System.nanoTime(); !stopping; now = System.nanoTime()) {
-                long left = Math.min(nextTick - now, nanosToGroup(now));
-                if (left <= 0) {
-                    return true;
-                }
-                long unused = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            // Stops, as it should, but with the flag down: with the flag up, the last commit would close the journal's
-            // files instead of syncing them.
-            stopping = true;
-        } finally {
-            lock.unlock();
-        }
-        return false;
-    }
-
-    private long nanosToGroup(long now) {
-        if (!wanted || sync.isFailing()) { // while it fails it is tried with each tick
-            return Long.MAX_VALUE;
-        }
-        return urgent ? 0 : delayNanos - (now - wantedSince);
-    }
-
-    /** Whether a commit is due; it is then no longer. */
-    private boolean takeRequest() {
-        lock.lock();
-        try {
-            boolean due = nanosToGroup(System.nanoTime()) <= 0;
-            wanted &= !due;
-            urgent &= !due;
-            return due;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void commit(Listener listener) {
         listener.beginning();
         try {
             journal.sync();
         } catch (IOException e) {
             sync.failed(e);
+            schedule.hold(true); // and tried again with each tick, not with each event
             retain();
             return;
         }
         sync.worked();
+        schedule.hold(false);
         listener.committed();
         if (seal()) {
             retain();
@@ -260,13 +196,7 @@ public final class Commit implements AutoCloseable {
     /** Commits what there is, and ends. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            stopping = true;
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        schedule.stop();
         try {
             thread.join(STOP_MILLIS);
         } catch (InterruptedException e) {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Reads records one after the other from a position on. One thread.
  *
  * <p>Damaged records are passed over and counted, and segments that are gone are passed over. A position within a record
- * means the record behind it. While it is within a segment it holds a descriptor and 32 KiB, so that a segment removed
- * meanwhile is read to its end: {@link #close} it when there is nothing to read for a while.
+ * means the record behind it. While it is within a segment it holds a descriptor and 32 KiB: {@link #close} it when there
+ * is nothing to read for a while.
  */
 public final class JournalReader implements AutoCloseable {
     /** Learns of what is passed over because it is damaged. */
@@ -135,8 +135,13 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private void passOver(SegmentReader segment, long to) {
-        damage.add(segment.entry().segment(), position, to);
-        position = to;
+        SegmentList.Entry entry = segment.entry();
+        if (segments.contains(entry.segment())) {
+            damage.add(entry.segment(), position, to);
+            position = to;
+        } else {
+            position = entry.end(); // removed meanwhile, not damaged
+        }
     }
 
     /** Gives the descriptor and the buffer back; reading may go on, and opens it again. */

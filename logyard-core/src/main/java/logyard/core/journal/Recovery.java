@@ -188,7 +188,7 @@ final class Recovery {
         }
         channel.force(true);
         Files.deleteIfExists(segment.summaryFile());
-        return SegmentWriter.append(segment, channel, end);
+        return SegmentWriter.resume(segment, channel, end);
     }
 
     /** Whether the tail is the beginning of a record whose end never came, which a crash leaves; all else is damage. */

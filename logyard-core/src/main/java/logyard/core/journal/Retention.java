@@ -1,7 +1,11 @@
 package logyard.core.journal;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +13,9 @@ import org.slf4j.LoggerFactory;
 /** Removes the oldest segments when the journal, or the disk, has no room for more. One thread. */
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
+    /** So much of the disk is needed to go on at all: for what is buffered, and for summaries. */
+    private static final long NEEDED_BYTES = 4L << 20;
 
     private final JournalOptions options;
     private final Disk disk;
@@ -23,8 +30,7 @@ final class Retention {
 
     /**
      * Removes the oldest segments, but not the active one, until a full active one would fit and enough of the disk is
-     * free. How much becomes free is reckoned, not asked: some file systems free what was deleted later, and none what a
-     * reader holds open.
+     * free. How much becomes free is reckoned, not asked: some file systems free later what was deleted.
      */
     void run() throws IOException {
         List<SegmentList.Entry> all = segments.all();
@@ -34,7 +40,7 @@ final class Retention {
                 .sum();
         long overfull = sealedBytes + options.segmentBytes() - options.maxBytes();
         long free = disk.usableBytes(options.folder());
-        long scarce = options.minFreeBytes() - free;
+        long scarce = Math.max(options.minFreeBytes(), NEEDED_BYTES) - free;
         for (SegmentList.Entry oldest : all) {
             if (Math.max(overfull, scarce) <= 0 || !oldest.isSealed()) {
                 break;
@@ -52,11 +58,17 @@ final class Retention {
 
     private void remove(SegmentList.Entry entry) throws IOException {
         segments.remove(entry); // first, so that a reader that does not find the file does not take it for lost
-        try {
+        Path file = entry.segment().file();
+        try (FileChannel channel = disk.open(file, StandardOpenOption.WRITE)) {
             Files.deleteIfExists(entry.segment().summaryFile());
-            Files.deleteIfExists(entry.segment().file());
+            Files.delete(file);
+            channel.truncate(0); // a reader that lags must not keep the room taken
+        } catch (NoSuchFileException e) {
+            log.warn("Somebody else removed {}", file);
         } catch (IOException e) {
-            segments.putBack(entry);
+            if (Files.exists(file)) {
+                segments.putBack(entry);
+            }
             throw e;
         }
     }

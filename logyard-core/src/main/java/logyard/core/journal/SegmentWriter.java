@@ -43,7 +43,7 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     /** Goes on behind the last record of a segment, or what is left of it. */
-    static SegmentWriter append(Segment segment, FileChannel channel, long end) {
+    static SegmentWriter resume(Segment segment, FileChannel channel, long end) {
         return new SegmentWriter(segment, channel, ByteBuffer.allocateDirect(BUFFER_BYTES), end);
     }
 

@@ -225,7 +225,8 @@ class CommitTest {
             disk.failForce = false;
         }
 
-        assertThat(disk.forces.get()).isLessThanOrEqualTo(4); // one at the start of the journal, one that fails, the last
+        assertThat(disk.forces.get())
+                .isLessThanOrEqualTo(4); // one at the start of the journal, one that fails, the last
     }
 
     @Test

@@ -63,7 +63,9 @@ class ConcurrentReadersTest {
             }
             assertThat(seen.get(3).get().gaps()).as("gaps of the lagging one").isPositive();
             assertThat(journal.damagedBytes()).isZero();
-            assertThat(disk.openFiles.get()).as("lock, active segment, and those to be sealed").isLessThan(10);
+            assertThat(disk.openFiles.get())
+                    .as("lock, active segment, and those to be sealed")
+                    .isLessThan(10);
         } finally {
             readers.shutdownNow();
         }
@@ -98,7 +100,9 @@ class ConcurrentReadersTest {
                 int number = ByteBuffer.wrap(next.get().frame()).getInt(2);
                 if (number != last + 1) {
                     assertThat(number).isGreaterThan(last);
-                    assertThat(journal.first()).as("a gap where nothing was removed").isGreaterThan(expected);
+                    assertThat(journal.first())
+                            .as("a gap where nothing was removed")
+                            .isGreaterThan(expected);
                     gaps++;
                 }
                 last = number;

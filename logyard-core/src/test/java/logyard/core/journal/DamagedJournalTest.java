@@ -47,7 +47,9 @@ class DamagedJournalTest {
                 append(journal, TestJournals.randomEvent(random, random.nextInt(200)));
                 StreamId stream = TestJournals.stream(i % 3);
                 long from = journal.positions().expected(stream).orElse(0);
-                append(journal, TestJournals.batch(stream, from, from, 1 + i % 5).bytes());
+                append(
+                        journal,
+                        TestJournals.batch(stream, from, from, 1 + i % 5).bytes());
                 journal.positions().advance("test", stream, from + 10L * (1 + i % 5));
                 journal.sync();
                 boolean unused = journal.seal();
@@ -129,8 +131,8 @@ class DamagedJournalTest {
             folder = TestJournals.copy(original, root.resolve("flipped-" + i));
             List<Long> flipped = flipBits(new Random(seed));
             try {
-                assertUsable(record -> flipped.stream()
-                        .noneMatch(position -> position >= record.getKey() && position < next(record)));
+                assertUsable(record ->
+                        flipped.stream().noneMatch(position -> position >= record.getKey() && position < next(record)));
             } catch (AssertionError | IOException | RuntimeException e) {
                 throw new AssertionError("With seed " + seed + ": " + e, e);
             }
@@ -259,7 +261,10 @@ class DamagedJournalTest {
     void readsSegmentsWithADamagedHeader() throws Exception {
         for (int i = 0; i < Segment.HEADER_BYTES; i++) {
             folder = TestJournals.copy(original, root.resolve("header-" + i));
-            for (Path segment : List.of(segments().get(0), segments().get(4), segments().get(segments().size() - 1))) {
+            for (Path segment : List.of(
+                    segments().get(0),
+                    segments().get(4),
+                    segments().get(segments().size() - 1))) {
                 byte[] bytes = Files.readAllBytes(segment);
                 bytes[i] ^= 4;
                 Files.write(segment, bytes);
@@ -319,7 +324,8 @@ class DamagedJournalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "null", "{\"version\":1,\"position\":5}", "{\"version\":1,\"streams\":[{}]}", "[1]"})
+    @ValueSource(
+            strings = {"", "{", "null", "{\"version\":1,\"position\":5}", "{\"version\":1,\"streams\":[{}]}", "[1]"})
     void findsTheStreamsAgainIfTheirCheckpointIsOfNoUse(String content) throws Exception {
         Files.writeString(folder.resolve("streams.json"), content);
         Files.writeString(folder.resolve("streams.json.previous"), content);
@@ -398,7 +404,8 @@ class DamagedJournalTest {
     void leavesForeignFilesAlone() throws Exception {
         byte[] junk = new byte[3000];
         random.nextBytes(junk);
-        List<String> names = List.of("README", "123.journal", "99999999999999999999.journal", "x.summary", "lock.previous");
+        List<String> names =
+                List.of("README", "123.journal", "99999999999999999999.journal", "x.summary", "lock.previous");
         for (String name : names) {
             Files.write(folder.resolve(name), junk);
         }
@@ -407,7 +414,9 @@ class DamagedJournalTest {
         long damaged = assertUsable(record -> true);
 
         assertThat(damaged).isZero();
-        assertThat(names).allSatisfy(name -> assertThat(Files.readAllBytes(folder.resolve(name))).isEqualTo(junk));
+        assertThat(names)
+                .allSatisfy(name ->
+                        assertThat(Files.readAllBytes(folder.resolve(name))).isEqualTo(junk));
     }
 
     @Test

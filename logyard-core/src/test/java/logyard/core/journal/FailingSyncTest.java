@@ -91,7 +91,8 @@ class FailingSyncTest {
         disk.failForce = true;
         assertThatThrownBy(journal::sync).isInstanceOf(IOException.class);
         disk.failForce = false;
-        try (var file = new RandomAccessFile(TestJournals.files(folder, ".journal").get(0).toFile(), "rw")) {
+        try (var file = new RandomAccessFile(
+                TestJournals.files(folder, ".journal").get(0).toFile(), "rw")) {
             file.seek(synced + 100);
             file.write(new byte[500]);
         }

@@ -243,8 +243,7 @@ class JournalTest {
             boolean sealed = again.seal();
 
             assertThat(sealed).isTrue();
-            assertThat(again.summary(20).orElseThrow().keys())
-                    .contains(Map.of("systail.dea", 1L, "systail.test", 3L));
+            assertThat(again.summary(20).orElseThrow().keys()).contains(Map.of("systail.dea", 1L, "systail.test", 3L));
         }
     }
 
@@ -261,8 +260,8 @@ class JournalTest {
 
             assertThat(sealed).isTrue();
             assertThat(journal.summary(20).orElseThrow().keys()).isEmpty();
-            assertThat(TestJournals.files(folder, ".summary")).allSatisfy(file -> assertThat(Files.size(file))
-                    .isLessThan(1000));
+            assertThat(TestJournals.files(folder, ".summary"))
+                    .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(1000));
         }
     }
 

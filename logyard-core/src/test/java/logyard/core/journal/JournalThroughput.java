@@ -18,8 +18,8 @@ import logyard.core.event.StreamId;
  * figures depend on the disk.
  */
 final class JournalThroughput {
-    private static final byte[] EVENT = ("systail.dea.10.0.0.5 {\"text\":\"" + "x".repeat(415) + "\"}  ")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENT =
+            ("systail.dea.10.0.0.5 {\"text\":\"" + "x".repeat(415) + "\"}  ").getBytes(StandardCharsets.US_ASCII);
     private static final int EVENTS_PER_BATCH = 142;
 
     private final Path folder;

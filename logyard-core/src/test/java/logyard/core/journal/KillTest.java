@@ -87,7 +87,9 @@ class KillTest {
             long reached = journal.positions().expected(KilledJournal.STREAM).orElse(0);
             assertThat(reached).isGreaterThanOrEqualTo(said.flushed());
             List<JournalRecord> records = TestJournals.readFrom(journal, 0);
-            long expected = records.isEmpty() ? 0 : BatchFrame.parse(records.get(0).frame()).from();
+            long expected = records.isEmpty()
+                    ? 0
+                    : BatchFrame.parse(records.get(0).frame()).from();
             for (JournalRecord record : records) {
                 BatchFrame batch = BatchFrame.parse(record.frame());
                 assertThat(batch.from()).isEqualTo(expected);

@@ -69,7 +69,8 @@ class RealFullDiskTest {
                 journal.sync();
                 assertThat(journal.seal()).isTrue();
 
-                assertThat(TestJournals.frames(TestJournals.readFrom(journal, 0))).isEqualTo(taken);
+                assertThat(TestJournals.frames(TestJournals.readFrom(journal, 0)))
+                        .isEqualTo(taken);
                 assertThat(journal.syncedEnd()).isEqualTo(journal.end());
                 assertThat(journal.damagedBytes()).isZero();
             }
@@ -87,7 +88,8 @@ class RealFullDiskTest {
 
             var floor = new JournalOptions(folder.resolve("journal"), 1 << 30, 2 << 20, 1 << 20);
             try (Journal again = Journal.open(floor, TestJournals.CLOCK)) {
-                assertThat(TestJournals.frames(TestJournals.readFrom(again, 0))).startsWith(flushed.toArray(ByteBuffer[]::new));
+                assertThat(TestJournals.frames(TestJournals.readFrom(again, 0)))
+                        .startsWith(flushed.toArray(ByteBuffer[]::new));
                 again.retain();
                 assertThat(Files.getFileStore(folder).getUsableSpace()).isGreaterThanOrEqualTo(2 << 20);
                 again.append(TestJournals.randomEvent(random, FRAME_BYTES));
@@ -102,7 +104,11 @@ class RealFullDiskTest {
             var options = new JournalOptions(folder.resolve("journal"), 1 << 30, 3 << 20, 1 << 20);
             var committed = new LinkedBlockingQueue<Long>();
             try (Journal journal = Journal.open(options, TestJournals.CLOCK)) {
-                try (Commit commit = Commit.start(journal, Duration.ofMillis(1), Duration.ofMillis(10), () -> new Committed(journal, committed))) {
+                try (Commit commit = Commit.start(
+                        journal,
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(10),
+                        () -> new Committed(journal, committed))) {
                     for (int i = 0; i < 40 * 1024 * 1024 / FRAME_BYTES; i++) {
                         appendAsSoonAsThereIsRoom(journal, commit, committed);
                     }

@@ -30,7 +30,8 @@ class RecordHeaderTest {
         assertThat(read.length()).isEqualTo(PAYLOAD.length);
         assertThat(read.timeNanos()).isEqualTo(123);
         assertThat(read.describes(PAYLOAD)).isTrue();
-        assertThat(read.describes("systail.test []".getBytes(StandardCharsets.US_ASCII))).isFalse();
+        assertThat(read.describes("systail.test []".getBytes(StandardCharsets.US_ASCII)))
+                .isFalse();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RetentionTest {
     private static final long SEGMENT_BYTES = 10_000;
     private static final long MAX_BYTES = 100_000;
-    private static final long MIN_FREE_BYTES = 50_000;
+    private static final long MIN_FREE_BYTES = 10 << 20;
 
     @TempDir(factory = MemoryFolder.class)
     private Path folder;
@@ -94,6 +94,18 @@ class RetentionTest {
     }
 
     @Test
+    void keepsSomeRoomForItselfEvenIfNoneIsToBeLeftToOthers() throws Exception {
+        journal.close();
+        journal = Journal.open(new JournalOptions(folder, MAX_BYTES, 0, SEGMENT_BYTES), TestJournals.CLOCK, disk);
+        append(80, 1000);
+        disk.usableBytes = 0;
+
+        journal.retain();
+
+        assertThat(TestJournals.files(folder, ".journal")).hasSize(1);
+    }
+
+    @Test
     void keepsTheActiveSegmentWhateverIsAskedFor() throws Exception {
         append(25, 1000);
         disk.usableBytes = 0;
@@ -103,7 +115,9 @@ class RetentionTest {
         assertThat(TestJournals.files(folder, ".journal")).hasSize(1);
         assertThat(journal.first()).isEqualTo(journal.activeSegment() + Segment.HEADER_BYTES);
         append(1, 1000);
-        assertThat(TestJournals.files(folder, ".journal")).as("too small to be given up early").hasSize(1);
+        assertThat(TestJournals.files(folder, ".journal"))
+                .as("too small to be given up early")
+                .hasSize(1);
     }
 
     @Test

@@ -115,7 +115,7 @@ final class DrainStateMachine {
             return;
         }
         opening = attempt;
-        var unused = attempt.whenComplete((drain, error) -> surroundings
+        attempt.whenComplete((drain, error) -> surroundings
                 .supervisor()
                 .execute(() -> opened(revisionOfAttempt, Optional.ofNullable(drain), Optional.ofNullable(error))));
     }
@@ -239,8 +239,7 @@ final class DrainStateMachine {
             finish();
         } else {
             run.stop();
-            var unused =
-                    surroundings.supervisor().schedule(this::abandon, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            surroundings.supervisor().schedule(this::abandon, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         }
         return ended;
     }

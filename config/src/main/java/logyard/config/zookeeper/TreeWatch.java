@@ -1,0 +1,191 @@
+package logyard.config.zookeeper;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import logyard.config.ConfigPath;
+import logyard.config.ConfigSubtree;
+import logyard.config.ConfigTree;
+import logyard.config.ConfigUnavailableException;
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.Watcher.WatcherType;
+import org.apache.zookeeper.ZooKeeper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one part of the tree, and tells its listener what is in force there.
+ *
+ * <p>The server's events only note which places to read again; the reading and telling is done on the tree's thread. After
+ * every new connection all is read again, since events may have been missed, and the listener hears of it only if it
+ * differs.
+ */
+final class TreeWatch implements ConfigTree.Watch {
+    private static final Logger log = LoggerFactory.getLogger(TreeWatch.class);
+    private static final Duration COALESCING = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final ConfigPath root;
+    private final Consumer<ConfigSubtree> listener;
+    private final Connection connection;
+    private final TreeGuard guard;
+    private final WorkThread thread;
+    private final String znode;
+    private final Mirror mirror;
+    private final Watcher onPlace = this::placeChanged;
+    private final Watcher onTree = this::treeChanged;
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isDue = new AtomicBoolean();
+    private @Nullable ConfigSubtree delivered;
+    private boolean isFailing;
+    private boolean isClosed;
+
+    /** Of no effect until {@link #connected} or {@link #doWithoutServer} is called. */
+    TreeWatch(
+            ConfigPath root,
+            Consumer<ConfigSubtree> listener,
+            Connection connection,
+            TreeGuard guard,
+            WorkThread thread) {
+        this.root = root;
+        this.listener = listener;
+        this.connection = connection;
+        this.guard = guard;
+        this.thread = thread;
+        this.znode = connection.znode(root);
+        this.mirror = new Mirror(connection, znode);
+    }
+
+    /** A connection was made: listen through it, and read everything. Never waits. */
+    void connected() {
+        changed.add(znode);
+        refreshAfter(Duration.ZERO);
+    }
+
+    /** The server has been waited for long enough: if nothing is known yet, goes on with what is remembered. */
+    void doWithoutServer() {
+        if (delivered == null) {
+            guard.recall(root).ifPresent(remembered -> {
+                log.info("Going on with what is remembered of {}", root);
+                deliver(remembered);
+            });
+        }
+    }
+
+    private void placeChanged(WatchedEvent event) {
+        if (event.getType() != EventType.None) {
+            changed.add(event.getPath());
+            refreshAfter(COALESCING);
+        }
+    }
+
+    private void treeChanged(WatchedEvent event) {
+        if (event.getType() != EventType.None) {
+            refreshAfter(COALESCING);
+        }
+    }
+
+    private void refreshAfter(Duration delay) {
+        if (isDue.compareAndSet(false, true)) {
+            thread.runAfter(delay, this::refresh);
+        }
+    }
+
+    private void refresh() {
+        isDue.set(false);
+        if (!connection.isConnected() || isClosed()) {
+            return; // the next connection asks for it again
+        }
+        List<String> places = List.copyOf(changed);
+        places.forEach(changed::remove);
+        try {
+            if (places.contains(znode)) {
+                listen();
+            }
+            mirror.refresh(places);
+            obey(guard.judge(root, mirror.zxid()));
+            isFailing = false;
+        } catch (ConfigUnavailableException e) {
+            changed.addAll(places);
+            refreshAfter(RETRY);
+            tell(e);
+        }
+    }
+
+    private void tell(ConfigUnavailableException e) {
+        if (connection.isConnected() && !isFailing) {
+            log.warn("Cannot follow {} for now: {}", root, e.getMessage());
+            isFailing = true;
+        } else {
+            log.debug("Still cannot follow {}", root, e);
+        }
+    }
+
+    private void listen() {
+        connection.callOnce("watch " + root, again -> {
+            ZooKeeper session = connection.session();
+            session.addWatch(znode, onPlace, AddWatchMode.PERSISTENT_RECURSIVE);
+            // What the guard looks at: the root of the configuration coming and going, and its confirmation.
+            session.addWatch(connection.znode(ConfigPath.LOGYARD.parent()), onTree, AddWatchMode.PERSISTENT);
+            session.addWatch(connection.znode(ConfigPath.CONFIRMED), onTree, AddWatchMode.PERSISTENT);
+            return true;
+        });
+    }
+
+    private void obey(TreeGuard.Verdict verdict) {
+        if (verdict == TreeGuard.Verdict.OBEY) {
+            deliver(mirror.state());
+            guard.remember(root, mirror.lastingState(), mirror.zxid());
+        } else {
+            doWithoutServer();
+        }
+    }
+
+    private synchronized void deliver(ConfigSubtree state) {
+        if (isClosed || state.equals(delivered)) {
+            return;
+        }
+        delivered = state;
+        try {
+            listener.accept(state);
+        } catch (RuntimeException e) {
+            log.error("The listener at {} failed", root, e);
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return isClosed;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) { // waits for a call of the listener that has begun
+            isClosed = true;
+        }
+        thread.run(this::stopListening);
+    }
+
+    private void stopListening() {
+        if (!connection.isConnected()) {
+            return;
+        }
+        try {
+            connection.callOnce("stop watching " + root, again -> {
+                ZooKeeper session = connection.session();
+                session.removeWatches(znode, onPlace, WatcherType.Any, true);
+                session.removeWatches(connection.znode(ConfigPath.LOGYARD.parent()), onTree, WatcherType.Any, true);
+                session.removeWatches(connection.znode(ConfigPath.CONFIRMED), onTree, WatcherType.Any, true);
+                return true;
+            });
+        } catch (ConfigUnavailableException e) {
+            log.debug("Left the watch at {} to the end of the session", root, e);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package logyard.config.zookeeper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import logyard.config.ConfigException;
+import logyard.config.ConfigPath;
+import logyard.config.ConfigSubtree;
+import logyard.config.ConfigTree;
+import logyard.config.snapshot.SnapshotFile;
+import logyard.config.snapshot.TreeMemory;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tree in ZooKeeper, one znode per value.
+ *
+ * <p>Opening it never needs the server: it connects in the background, and connects anew for as long as it is open. When a
+ * connection or a session is lost, nothing is restarted: watches hear of the difference there may be afterwards, and what
+ * was published comes back. A daemon's tree remembers on disk what it obeyed last, goes on with that when the server
+ * cannot be reached within 2 s, and does not obey a tree that looks wiped (see {@link #suspicion}).
+ */
+public final class ZooKeeperConfigTree implements ConfigTree {
+    private static final Logger log = LoggerFactory.getLogger(ZooKeeperConfigTree.class);
+
+    /** How long the server is waited for before watches begin with what is remembered. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Connection connection;
+    private final Publications publications;
+    private final TreeGuard guard;
+    private final WorkThread thread = new WorkThread("config-watch");
+    private final List<TreeWatch> watches = new CopyOnWriteArrayList<>();
+    private final long graceEnds = System.nanoTime() + GRACE.toNanos();
+
+    private ZooKeeperConfigTree(Connection connection, TreeMemory memory, boolean seeds) {
+        this.connection = connection;
+        this.publications = new Publications(connection);
+        this.guard = new TreeGuard(connection, memory, seeds);
+        connection.onConnect(publications::connected);
+        connection.onConnect(() -> watches.forEach(TreeWatch::connected));
+        thread.runAfter(GRACE, this::tellIfUnreachable);
+    }
+
+    /** The tree of a command: it remembers nothing. */
+    public static ZooKeeperConfigTree open(ZooKeeperOptions options) {
+        return new ZooKeeperConfigTree(Connection.open(options), new TreeMemory(null), false);
+    }
+
+    /** The tree of a daemon. */
+    public static ZooKeeperConfigTree open(ZooKeeperOptions options, DaemonOptions daemon) {
+        var memory = new TreeMemory(new SnapshotFile(daemon.stateDir(), daemon.process()));
+        return new ZooKeeperConfigTree(Connection.open(options), memory, daemon.seeds());
+    }
+
+    @Override
+    public Optional<JsonNode> read(ConfigPath path) {
+        Optional<Znode> place = find("read " + path, path);
+        place.map(Znode::problem).ifPresent(problem -> {
+            throw new ConfigException("The value of " + path + " " + problem);
+        });
+        return place.map(Znode::value);
+    }
+
+    @Override
+    public SortedMap<String, JsonNode> children(ConfigPath path) {
+        var values = new TreeMap<String, JsonNode>();
+        places(path).forEach((name, place) -> {
+            if (place.value() != null) {
+                values.put(name, place.value());
+            } else if (place.problem() != null) {
+                log.warn("Left out {}: it {}", path.child(name), place.problem());
+            }
+        });
+        return values;
+    }
+
+    @Override
+    public boolean create(ConfigPath path, JsonNode value) {
+        byte[] json = Znode.encode(path, value);
+        return connection.call("create " + path, again -> {
+            CuratorFramework curator = connection.curator();
+            String znode = connection.znode(path);
+            try {
+                curator.create().creatingParentsIfNeeded().forPath(znode, json);
+                return true;
+            } catch (KeeperException.NodeExistsException e) {
+                var stat = new Stat();
+                byte[] there = curator.getData().storingStatIn(stat).forPath(znode);
+                if (there.length == 0) {
+                    curator.setData().withVersion(stat.getVersion()).forPath(znode, json);
+                    return true;
+                }
+                return again && stat.getVersion() == 0 && Arrays.equals(there, json);
+            }
+        });
+    }
+
+    @Override
+    public void set(ConfigPath path, JsonNode value) {
+        byte[] json = Znode.encode(path, value);
+        connection.call(
+                "set " + path,
+                again -> connection
+                        .curator()
+                        .create()
+                        .orSetData()
+                        .creatingParentsIfNeeded()
+                        .forPath(connection.znode(path), json));
+    }
+
+    @Override
+    public boolean delete(ConfigPath path) {
+        return connection.call("delete " + path, again -> {
+            try {
+                connection.curator().delete().deletingChildrenIfNeeded().forPath(connection.znode(path));
+                return true;
+            } catch (KeeperException.NoNodeException e) {
+                return again;
+            }
+        });
+    }
+
+    @Override
+    public Publication publish(ConfigPath path, JsonNode value) {
+        return publications.publish(path, value);
+    }
+
+    @Override
+    public Watch watch(ConfigPath root, Consumer<ConfigSubtree> listener) {
+        var watch = new TreeWatch(root, listener, connection, guard, thread);
+        watches.add(watch);
+        watch.connected();
+        thread.runAfter(Duration.ofNanos(graceEnds - System.nanoTime()), watch::doWithoutServer);
+        return () -> {
+            watches.remove(watch);
+            watch.close();
+        };
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connection.isConnected();
+    }
+
+    /** Why the tree is not obeyed, and what an operator has to do about it; empty if it is obeyed. */
+    public Optional<String> suspicion() {
+        return guard.suspicion();
+    }
+
+    /**
+     * Tells every node that the tree as it stands is the right one, however it looks to them.
+     *
+     * @throws ConfigException if there is no configuration in it at all
+     */
+    public void confirm() {
+        Znode config = find("read " + ConfigPath.LOGYARD, ConfigPath.LOGYARD)
+                .orElseThrow(() -> new ConfigException("There is no " + ConfigPath.LOGYARD + " to confirm: bring the"
+                        + " configuration back first (kato config import), or begin anew with the packaged defaults"
+                        + " (kato config import --defaults)"));
+        long before = find("read " + ConfigPath.CONFIRMED, ConfigPath.CONFIRMED)
+                .flatMap(Confirmation::of)
+                .map(Confirmation::time)
+                .orElse(0L);
+        long time = Math.max(System.currentTimeMillis(), before + 1);
+        set(ConfigPath.CONFIRMED, new Confirmation(config.stat().getCzxid(), time).toJson());
+    }
+
+    /** Fills a tree that has no configuration at all with the packaged defaults. False if it has one: it stays as it is. */
+    public boolean seed() {
+        return Seeder.seed(connection);
+    }
+
+    @Override
+    public void close() {
+        watches.forEach(TreeWatch::close);
+        watches.clear();
+        thread.close();
+        publications.close();
+        connection.close();
+    }
+
+    private Optional<Znode> find(String what, ConfigPath path) {
+        return connection.call(
+                what,
+                again -> new SessionReads(connection.session())
+                        .get(connection.znode(path))
+                        .get());
+    }
+
+    private Map<String, Znode> places(ConfigPath path) {
+        return connection.call("list " + path, again -> {
+            var reads = new SessionReads(connection.session());
+            var pending = new TreeMap<String, CompletableFuture<Optional<Znode>>>();
+            for (String name : reads.children(connection.znode(path)).get()) {
+                pending.put(name, reads.get(connection.znode(path.child(name))));
+            }
+            var places = new TreeMap<String, Znode>();
+            for (var place : pending.entrySet()) {
+                place.getValue().get().ifPresent(znode -> places.put(place.getKey(), znode));
+            }
+            return places;
+        });
+    }
+
+    private void tellIfUnreachable() {
+        if (!connection.isConnected()) {
+            log.warn("Cannot reach ZooKeeper at {} yet, going on without", connection);
+        }
+    }
+}

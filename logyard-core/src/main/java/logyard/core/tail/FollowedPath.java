@@ -217,7 +217,8 @@ final class FollowedPath implements FileChanges.Listener {
             youngest = stream.isRetired() ? stream : youngest;
         }
         for (TailedStream stream : streams.open()) {
-            if (stream.isRetired() && stream.isAtEnd() && (leaving || stream.isQuietFor(GRACE, now))) {
+            boolean quiet = stream.isRetired() && stream.isAtEnd() && stream.isQuietFor(GRACE, now);
+            if (leaving || quiet) {
                 complete(stream, leaving || stream != youngest, now);
             }
         }
@@ -232,7 +233,7 @@ final class FollowedPath implements FileChanges.Listener {
                 succession.trouble(e);
             }
         }
-        stream.complete();
+        streams.complete(stream);
         if (close || stream.file().isUnlinked()) {
             streams.end(stream, State.COMPLETE);
         }

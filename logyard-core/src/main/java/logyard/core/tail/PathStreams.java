@@ -81,16 +81,21 @@ final class PathStreams {
         return unopened.stream().anyMatch(stream -> stream.identity().isFile(seen));
     }
 
-    /** The latest birth among our files, or 0 if none is known. */
+    /** When the newest of our files came to be, in nanoseconds since 1970; 0 if there is none. */
     long newestBirth() {
-        var births = Stream.of(open.stream().map(TailedStream::identity), saved(unopened), saved(unacknowledged))
-                .flatMap(identities -> identities)
-                .mapToLong(FileIdentity::birth);
-        return births.max().orElse(FileStatus.UNKNOWN_BIRTH);
+        var known = Stream.concat(unopened.stream(), unacknowledged.stream()).map(SavedStream::identity);
+        return Stream.concat(known, open.stream().map(TailedStream::identity))
+                .mapToLong(FileIdentity::birth)
+                .max()
+                .orElse(0);
     }
 
-    private static Stream<FileIdentity> saved(List<SavedStream> streams) {
-        return streams.stream().map(SavedStream::identity);
+    /** Takes note that a stream was read to its end. */
+    void complete(TailedStream stream) {
+        if (!stream.isComplete()) {
+            stream.complete();
+            changed = true;
+        }
     }
 
     /** Begins a new stream. */

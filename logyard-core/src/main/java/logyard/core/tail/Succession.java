@@ -303,11 +303,13 @@ final class Succession {
         }
     }
 
-    private void gone(SavedStream stream) {
+    private void gone(SavedStream stream) throws IOException {
+        boolean exists = stream.identity().mayBe(FileStatus.of(Path.of(stream.file())));
+        Kind kind = exists ? Kind.TRUNCATED : Kind.GONE;
         if (stream.state() == State.READING) {
-            notices.lost(Kind.GONE, TailNotice.UNKNOWN);
+            notices.lost(kind, TailNotice.UNKNOWN);
         } else if (stream.pending() > 0) {
-            notices.lost(Kind.GONE, stream.pending());
+            notices.lost(kind, stream.pending());
         }
         streams.forget(stream);
     }

@@ -3,7 +3,6 @@ package logyard.core.tail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import logyard.core.tail.file.FileChanges;
 import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.position.Positions;
@@ -39,6 +40,7 @@ final class SteppedTail implements LineHandler, AutoCloseable {
     final List<StreamId> closed = new ArrayList<>();
     boolean room = true;
     boolean acknowledging = true;
+    BiConsumer<SteppedTail, TailedStream> onFlush = (tail, stream) -> {};
 
     private SteppedTail(Path state) throws IOException {
         this.state = state;
@@ -73,9 +75,9 @@ final class SteppedTail implements LineHandler, AutoCloseable {
         settle();
     }
 
-    /** Does one round. */
-    void step() {
-        rounds.round();
+    /** Does one round, and returns how long nothing more is to be done. */
+    long step() {
+        return rounds.round();
     }
 
     /** Looks at everything, and reads until there is nothing more. */
@@ -84,10 +86,7 @@ final class SteppedTail implements LineHandler, AutoCloseable {
         int before;
         do {
             before = lines.size();
-            for (int i = 0; i < 3; i++) {
-                step();
-            }
-        } while (lines.size() > before);
+        } while (step() == 0 || lines.size() > before);
     }
 
     /** Lets time pass, with a look every 250 ms. */
@@ -165,6 +164,7 @@ final class SteppedTail implements LineHandler, AutoCloseable {
         if (acknowledging) {
             acknowledgeAll();
         }
+        onFlush.accept(this, stream);
     }
 
     @Override
@@ -183,7 +183,7 @@ final class SteppedTail implements LineHandler, AutoCloseable {
     }
 
     /** Runs what it is given at once. */
-    private static final class DirectExecutor extends java.util.concurrent.AbstractExecutorService {
+    private static final class DirectExecutor extends AbstractExecutorService {
         @Override
         public void execute(Runnable task) {
             task.run();
@@ -211,9 +211,5 @@ final class SteppedTail implements LineHandler, AutoCloseable {
         public boolean awaitTermination(long timeout, TimeUnit unit) {
             return true;
         }
-    }
-
-    static UncheckedIOException unchecked(IOException e) {
-        return new UncheckedIOException(e);
     }
 }

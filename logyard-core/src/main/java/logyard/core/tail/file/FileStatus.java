@@ -15,19 +15,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * What one look at a path showed.
  *
- * @param birth nanoseconds since 1970, or {@link #UNKNOWN_BIRTH}
+ * @param birth nanoseconds since 1970; only {@linkplain #isBirthCertain sometimes} to be relied upon
  * @param modified nanoseconds since 1970
  * @param size bytes
  * @param links names the file has; 0 once it is deleted but still open
  */
 public record FileStatus(Kind kind, long device, long inode, long birth, long modified, long size, int links) {
-    /**
-     * The file system does not tell, or Java does not ask: both then show the time of the last change, so that a birth
-     * equal to it proves nothing. (JDK 17 asks since 17.0.11.)
-     */
-    public static final long UNKNOWN_BIRTH = 0;
-
-    public static final FileStatus ABSENT = new FileStatus(Kind.ABSENT, 0, 0, UNKNOWN_BIRTH, 0, 0, 0);
+    public static final FileStatus ABSENT = new FileStatus(Kind.ABSENT, 0, 0, 0, 0, 0, 0);
 
     private static final String ATTRIBUTES = "unix:mode,dev,ino,nlink,size,lastModifiedTime,creationTime";
     private static final int TYPE_MASK = 0170000;
@@ -61,14 +55,12 @@ public record FileStatus(Kind kind, long device, long inode, long birth, long mo
     }
 
     private static FileStatus from(Map<String, Object> attributes) {
-        long birth = nanos(attributes, "creationTime");
-        long modified = nanos(attributes, "lastModifiedTime");
         return new FileStatus(
                 (number(attributes, "mode") & TYPE_MASK) == REGULAR_TYPE ? Kind.REGULAR : Kind.OTHER,
                 number(attributes, "dev"),
                 number(attributes, "ino"),
-                birth <= 0 || birth == modified ? UNKNOWN_BIRTH : birth,
-                modified,
+                nanos(attributes, "creationTime"),
+                nanos(attributes, "lastModifiedTime"),
                 number(attributes, "size"),
                 (int) number(attributes, "nlink"));
     }
@@ -93,8 +85,11 @@ public record FileStatus(Kind kind, long device, long inode, long birth, long mo
         return inode == other.inode && device == other.device;
     }
 
-    /** The birth, or the next best: the last change. */
-    long bornAbout() {
-        return birth == UNKNOWN_BIRTH ? modified : birth;
+    /**
+     * Whether the birth is one. Where the file system does not tell, or Java does not ask (JDK 17 asks since 17.0.11), it
+     * is the time of the last change; so a file that never changed after its first moment leaves the question open.
+     */
+    public boolean isBirthCertain() {
+        return birth > 0 && birth != modified;
     }
 }

@@ -84,9 +84,9 @@ public final class RotatedFiles {
         long since = Math.max(lastBirth, lastSeen - CLOCK_MARGIN);
         return found.stream()
                 .filter(file -> isRotationOf(log, file.path()))
-                .filter(file -> file.status().bornAbout() >= since)
+                .filter(file -> file.status().birth() >= since)
                 .filter(file -> !isKnown.test(file.status()))
-                .sorted(Comparator.comparingLong((Found file) -> file.status().bornAbout())
+                .sorted(Comparator.comparingLong((Found file) -> file.status().birth())
                         .thenComparing(Found::path, Comparator.reverseOrder()))
                 .map(Found::path)
                 .toList();

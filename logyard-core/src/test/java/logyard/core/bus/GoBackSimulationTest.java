@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a publisher and the core do to get every event across once and in order, against a world that breaks connections,
- * loses answers, fills the journal, and kills the core. One random life each, in a time of its own.
+ * loses answers, fills the journal, and kills the core and its clients. One random life each, in a time of its own.
  */
 class GoBackSimulationTest {
     private static final int LIVES = 400;
@@ -41,9 +41,9 @@ class GoBackSimulationTest {
             for (Client client : world.clients) {
                 List<String> arrived = world.core.eventsOf(client.name);
                 if (loss == 0) {
-                    assertThat(arrived).as("seed %d", seed).isEqualTo(client.published);
+                    assertThat(arrived).as("seed %d", seed).isEqualTo(client.published());
                 } else { // the order between streams is not kept where a frame is lost before a gap is seen
-                    assertThat(byStream(arrived)).as("seed %d", seed).isEqualTo(byStream(client.published));
+                    assertThat(byStream(arrived)).as("seed %d", seed).isEqualTo(byStream(client.published()));
                 }
             }
             assertThat(world.core.gate.lostPositions()).as("seed %d", seed).isZero();
@@ -74,8 +74,9 @@ class GoBackSimulationTest {
 
         void step() {
             Client client = clients.get(random.nextInt(2));
-            switch (random.nextInt(22)) {
-                case 0, 1, 2, 3 -> client.publish(random);
+            switch (random.nextInt(25)) {
+                case 0, 1 -> client.write(random);
+                case 2, 3 -> client.publish(1 + random.nextInt(5));
                 case 4, 5, 6, 7 -> client.send();
                 case 8, 9, 10, 11, 12 -> deliverSome(client);
                 case 13, 14 -> core.commit();
@@ -83,6 +84,7 @@ class GoBackSimulationTest {
                 case 17 -> client.reconnect();
                 case 18 -> core.full = random.nextInt(3) == 0;
                 case 19 -> killCore();
+                case 20 -> client.restart();
                 default -> time.pass(Duration.ofMillis(random.nextInt(1000)));
             }
         }
@@ -116,9 +118,10 @@ class GoBackSimulationTest {
         /** Nothing fails any more: all must be across within a time that can be told. */
         void settle() {
             core.full = false;
-            for (int i = 0; i < 600 && !clients.stream().allMatch(client -> client.unacknowledged.isEmpty()); i++) {
+            for (int i = 0; i < 600 && !clients.stream().allMatch(Client::isDone); i++) {
                 time.pass(Duration.ofMillis(200));
                 for (Client client : clients) {
+                    client.publish(100);
                     client.send();
                     client.channel.forEach(core::take);
                     client.channel.clear();
@@ -126,44 +129,77 @@ class GoBackSimulationTest {
                 core.commit();
                 answer(false);
             }
-            assertThat(clients).allMatch(client -> client.unacknowledged.isEmpty());
+            assertThat(clients).allMatch(Client::isDone);
         }
     }
+
+    private record Event(StreamId stream, long end) {}
 
     private static final class Client {
         private final String name;
         private final int number;
-        private final Unacknowledged unacknowledged;
-        private final Deque<BatchFrame> channel = new ArrayDeque<>();
-        private final List<String> published = new ArrayList<>();
+        private final FakeTime time;
+        private final List<Event> events = new ArrayList<>();
+        private final Map<StreamId, Long> saved = new HashMap<>();
         private final Map<StreamId, BatchBuilder> builders = new HashMap<>();
-        private final Map<StreamId, Long> ends = new HashMap<>();
+        private final Deque<BatchFrame> channel = new ArrayDeque<>();
+        private Unacknowledged unacknowledged;
+        private int next;
 
         Client(String name, int number, FakeTime time) {
             this.name = name;
             this.number = number;
+            this.time = time;
             this.unacknowledged = new Unacknowledged(time);
         }
 
-        void publish(Random random) {
+        List<String> published() {
+            return events.stream()
+                    .map(event -> Batches.event(event.stream(), event.end()))
+                    .toList();
+        }
+
+        /** Some lines are written to one of three files. */
+        void write(Random random) {
             var stream = new StreamId(number, random.nextInt(3));
-            long end = ends.getOrDefault(stream, 0L);
-            var builder = builders.computeIfAbsent(stream, id -> new BatchBuilder(name, id, 0));
+            long end = events.stream()
+                    .filter(event -> event.stream().equals(stream))
+                    .mapToLong(Event::end)
+                    .max()
+                    .orElse(0);
             for (int i = random.nextInt(5); i >= 0; i--) {
                 end += 1 + random.nextInt(3);
-                String event = Batches.event(stream, end);
-                builder.event().append(event);
-                builder.endEvent(end);
-                published.add(event);
+                events.add(new Event(stream, end));
             }
-            ends.put(stream, end);
-            unacknowledged.add(builder.finish());
+        }
+
+        /** A batch of at most so many of the lines that come next in one file. */
+        void publish(int atMost) {
+            BatchBuilder builder = null;
+            StreamId stream = null;
+            for (; next < events.size() && (builder == null || builder.count() < atMost); next++) {
+                Event event = events.get(next);
+                if (event.end() <= saved.getOrDefault(event.stream(), 0L)) {
+                    continue;
+                }
+                if (stream != null && !stream.equals(event.stream())) {
+                    break;
+                }
+                stream = event.stream();
+                builder =
+                        builders.computeIfAbsent(stream, id -> new BatchBuilder(name, id, saved.getOrDefault(id, 0L)));
+                builder.event().append(Batches.event(stream, event.end()));
+                builder.endEvent(event.end());
+            }
+            if (builder != null) {
+                unacknowledged.add(builder.finish());
+            }
         }
 
         void send() {
             unacknowledged.goBackIfQuiet();
-            for (Optional<BatchFrame> next = unacknowledged.next(); next.isPresent(); next = unacknowledged.next()) {
-                channel.add(next.get());
+            for (Optional<BatchFrame> frame = unacknowledged.next(); frame.isPresent(); frame = unacknowledged.next()) {
+                channel.add(frame.get());
             }
         }
 
@@ -172,8 +208,22 @@ class GoBackSimulationTest {
             unacknowledged.goBack();
         }
 
+        /** Knows of each file up to where it was acknowledged; from there on it cuts its batches elsewhere. */
+        void restart() {
+            unacknowledged = new Unacknowledged(time);
+            channel.clear();
+            builders.clear();
+            next = 0;
+        }
+
+        boolean isDone() {
+            return next == events.size() && unacknowledged.isEmpty();
+        }
+
         void hear(PendingAcknowledgements.Taken answer) {
-            unacknowledged.acknowledge(answer.streams().getOrDefault(name, Map.of()));
+            Map<StreamId, Long> streams = answer.streams().getOrDefault(name, Map.of());
+            unacknowledged.acknowledge(streams);
+            streams.forEach((stream, position) -> saved.merge(stream, position, Math::max));
             answer.resend().getOrDefault(name, Map.of()).forEach(unacknowledged::goBack);
         }
     }

@@ -11,7 +11,6 @@ import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.core.bus.Acknowledger;
 import logyard.core.bus.Bus;
-import logyard.core.bus.BusAddresses;
 import logyard.core.bus.Ingest;
 import logyard.core.bus.PendingAcknowledgements;
 import logyard.core.daemon.Daemon;
@@ -38,6 +37,8 @@ public final class LogyardCore implements AutoCloseable {
 
     private final Daemon parts = new Daemon("core");
 
+    private LogyardCore() {}
+
     /**
      * Starts a core.
      *
@@ -45,14 +46,25 @@ public final class LogyardCore implements AutoCloseable {
      * @throws IOException if the journal cannot be opened
      * @throws logyard.core.bus.BusException if the bus cannot be bound
      */
-    public LogyardCore(Settings settings, ConfigTree tree, DrainTypes types) throws IOException {
+    public static LogyardCore start(Settings settings, ConfigTree tree, DrainTypes types) throws IOException {
+        var core = new LogyardCore();
+        try {
+            core.putTogether(settings, tree, types);
+            return core;
+        } catch (IOException | RuntimeException e) {
+            core.close();
+            throw e;
+        }
+    }
+
+    private void putTogether(Settings settings, ConfigTree tree, DrainTypes types) throws IOException {
         String node = NodeId.of(settings);
         Path state = settings.path(Setting.STATE_DIR);
         Files.createDirectories(state);
         Cursors cursors = Cursors.load(state.resolve("cursors.json"));
 
         parts.closeAtExit(types);
-        Bus bus = parts.closeAtExit(new Bus(addresses(settings)));
+        Bus bus = parts.closeAtExit(new Bus(settings.bus()));
         Journal journal = parts.closeAtExit(Journal.open(
                 JournalOptions.of(
                         state.resolve("journal"),
@@ -89,13 +101,6 @@ public final class LogyardCore implements AutoCloseable {
         parts.closeAtExit(supervisor);
         parts.closeAtExit(Ingest.start(bus, new EventPath(journal, router, commit), journal.positions(), pending));
         parts.closeAtExit(new Registration(tree, node, PROCESS));
-    }
-
-    private static BusAddresses addresses(Settings settings) {
-        return new BusAddresses(
-                settings.text(Setting.BUS_PUBLISH),
-                settings.text(Setting.BUS_SUBSCRIBE),
-                settings.text(Setting.BUS_ACKNOWLEDGE));
     }
 
     @Override

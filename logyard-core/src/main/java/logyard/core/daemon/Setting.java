@@ -12,7 +12,7 @@ public enum Setting {
     ZK_CONNECT("zk.connect", "127.0.0.1:2181", "ZooKeeper servers, host:port,host:port"),
     ZK_CHROOT("zk.chroot", "", "Where in ZooKeeper the tree is, such as /logyard"),
     ZK_AUTH_FILE("zk.auth.file", "/etc/logyard/zk.auth", "File that holds user:password; need not exist"),
-    ZK_ACL("zk.acl", "secured", "secured: only that user may read drains once there is one; open: all may"),
+    ZK_ACL("zk.acl", "", "secured: that user only; open: all may; empty: secured if the file exists"),
     BUS_PUBLISH("bus.publish", "ipc:///run/logyard/pub.sock", "Where publishers connect to"),
     BUS_SUBSCRIBE("bus.subscribe", "ipc:///run/logyard/sub.sock", "Where subscribers connect to"),
     BUS_ACKNOWLEDGE("bus.acknowledge", "ipc:///run/logyard/ack.sock", "Where publishers learn what is stored"),

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import logyard.config.ConfigException;
 import logyard.config.GoDuration;
 import logyard.config.Problems;
+import logyard.core.bus.BusAddresses;
 
 /**
  * The local settings of a process: the packaged defaults, over them the file, over that the environment, over that the
@@ -140,5 +141,14 @@ public final class Settings {
             throw new ConfigException(
                     List.of(setting.key() + " must be a duration such as 100ms, got \"" + text(setting) + "\""));
         }
+    }
+
+    /**
+     * Where the bus is.
+     *
+     * @throws ConfigException if an address is not of this node
+     */
+    public BusAddresses bus() {
+        return new BusAddresses(text(Setting.BUS_PUBLISH), text(Setting.BUS_SUBSCRIBE), text(Setting.BUS_ACKNOWLEDGE));
     }
 }

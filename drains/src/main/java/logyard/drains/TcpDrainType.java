@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -107,13 +108,12 @@ public final class TcpDrainType implements DrainType {
         return new IOException("dial tcp " + target + ": " + why, cause);
     }
 
-    /** Netty says {@code Connection refused: /10.0.0.9:1}; the address was said already. */
+    /** Netty says {@code finishConnect(..) failed with error(-111): Connection refused: /10.0.0.9:1}. */
     private static String reason(Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
-        int address = message.indexOf(": ");
-        String reason = address < 0 ? message : message.substring(0, address);
-        return reason.replaceFirst("^.*failed with error\\(-\\d+\\)$", "connection failed")
-                .toLowerCase(java.util.Locale.ROOT);
+        String withoutAddress = String.valueOf(cause.getMessage()).replaceFirst(": [^ ]*/[^ ]+$", "");
+        return withoutAddress
+                .replaceFirst("^.*failed with error\\(-\\d+\\): ", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     @Override

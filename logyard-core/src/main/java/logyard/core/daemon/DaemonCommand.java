@@ -27,7 +27,7 @@ public final class DaemonCommand implements Callable<Integer> {
     @Option(
             names = "--conf",
             paramLabel = "FILE",
-            description = "Local settings; /etc/logyard/logyard.properties if not given")
+            description = "Local settings; $LOGYARD_CONF or /etc/logyard/logyard.properties if not given")
     private @Nullable Path conf;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, over all files")

@@ -25,6 +25,9 @@ import logyard.core.bus.BusAddresses;
  * command line. Immutable.
  */
 public final class Settings {
+    /** The environment variable that names the file, where the command line does not. */
+    public static final String FILE_VARIABLE = "LOGYARD_CONF";
+
     /** Read where no other file is named; need not exist. */
     public static final Path DEFAULT_FILE = Path.of("/etc/logyard/logyard.properties");
 
@@ -40,7 +43,7 @@ public final class Settings {
     /**
      * Brings the settings together.
      *
-     * @param file the file that was named; else {@link #DEFAULT_FILE}, if it exists
+     * @param file the file that was named; else that in {@link #FILE_VARIABLE}, else {@link #DEFAULT_FILE}, if it exists
      * @param given what the command line sets, {@code key=value}
      * @param environment the process's variables
      * @throws ConfigException if a key is unknown, or the file cannot be read; it names every problem
@@ -51,8 +54,10 @@ public final class Settings {
         for (Setting setting : Setting.values()) {
             values.put(setting, setting.absent());
         }
-        if (file.isPresent() || Files.exists(DEFAULT_FILE)) {
-            Path read = file.orElse(DEFAULT_FILE);
+        Optional<Path> named = file.or(
+                () -> Optional.ofNullable(environment.get(FILE_VARIABLE)).map(Path::of));
+        if (named.isPresent() || Files.exists(DEFAULT_FILE)) {
+            Path read = named.orElse(DEFAULT_FILE);
             putAll(readFile(read, problems), read.toString(), values, problems);
         }
         for (Setting setting : Setting.values()) {

@@ -237,6 +237,9 @@ public final class DrainSupervisor implements AutoCloseable {
     /** Stops every drain and takes its status out of the tree; the definitions stay. Returns within 10 s. */
     @Override
     public void close() {
+        if (supervisor.isShutdown()) {
+            return;
+        }
         watch.close();
         var stopped = new CompletableFuture<Void>();
         supervisor.execute(() -> stopAll(stopped));

@@ -49,7 +49,7 @@ final class TreeGuard {
             return Verdict.OBEY;
         }
         TreeEvidence tree = TreeEvidence.gather(connection, root, zxid);
-        if (tree.config().isEmpty() && memory.snapshot().mark().id() == 0) {
+        if (tree.config().isEmpty() && !memory.snapshot().mark().isKnown()) {
             if (seeds && memory.isBlank()) {
                 Seeder.seed(connection); // the watches will hear of it
             }
@@ -93,7 +93,7 @@ final class TreeGuard {
         if (tree.config().isEmpty()) {
             return Optional.of(ConfigPath.LOGYARD + " has vanished" + REMEDY);
         }
-        if (known.id() != 0 && known.id() != tree.id()) {
+        if (known.isKnown() && !known.id().equals(tree.id())) {
             return Optional.of(ConfigPath.LOGYARD + " was made anew" + REMEDY);
         }
         if (known.filled() && !tree.isFilled()) {

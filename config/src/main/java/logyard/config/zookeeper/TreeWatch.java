@@ -31,6 +31,7 @@ final class TreeWatch implements ConfigTree.Watch {
     private static final Logger log = LoggerFactory.getLogger(TreeWatch.class);
     private static final Duration COALESCING = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
     private final ConfigPath root;
     private final Consumer<ConfigSubtree> listener;
@@ -44,6 +45,7 @@ final class TreeWatch implements ConfigTree.Watch {
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private @Nullable ConfigSubtree delivered;
+    private long lookAgainAt;
     private boolean isFailing;
     private boolean isClosed;
 
@@ -140,12 +142,26 @@ final class TreeWatch implements ConfigTree.Watch {
     }
 
     private void obey(TreeGuard.Verdict verdict) {
-        if (verdict == TreeGuard.Verdict.OBEY) {
-            deliver(mirror.state());
-            guard.remember(root, mirror.lastingState(), mirror.zxid());
-        } else {
+        ConfigSubtree state = mirror.state();
+        if (verdict != TreeGuard.Verdict.OBEY) {
             doWithoutServer();
+        } else if (isEmptyOfASudden(state)) {
+            refreshAfter(SECOND_LOOK);
+        } else {
+            deliver(state);
+            guard.remember(root, mirror.lastingState(), mirror.zxid());
         }
+    }
+
+    /** Whether all went away less than a second ago: whoever deletes the whole tree begins with its leaves. */
+    private boolean isEmptyOfASudden(ConfigSubtree state) {
+        boolean isEmptied = state.equals(ConfigSubtree.EMPTY) && delivered != null && !state.equals(delivered);
+        if (!isEmptied) {
+            lookAgainAt = 0;
+        } else if (lookAgainAt == 0) {
+            lookAgainAt = System.nanoTime() + SECOND_LOOK.toNanos();
+        }
+        return isEmptied && System.nanoTime() < lookAgainAt;
     }
 
     private synchronized void deliver(ConfigSubtree state) {

@@ -174,7 +174,7 @@ public final class ZooKeeperConfigTree implements ConfigTree {
                 .map(Confirmation::time)
                 .orElse(0L);
         long time = Math.max(System.currentTimeMillis(), before + 1);
-        set(ConfigPath.CONFIRMED, new Confirmation(config.stat().getCzxid(), time).toJson());
+        set(ConfigPath.CONFIRMED, new Confirmation(TreeEvidence.id(config), time).toJson());
     }
 
     /** Fills a tree that has no configuration at all with the packaged defaults. False if it has one: it stays as it is. */

@@ -44,6 +44,11 @@ record TreeEvidence(Optional<Znode> config, Optional<Confirmation> confirmation,
         return Long.toHexString(config.stat().getCzxid()) + "-" + config.stat().getCtime();
     }
 
+    /** Whether it was ever filled with the packaged defaults. */
+    boolean isSeeded() {
+        return config.filter(Seeder::isSeeded).isPresent();
+    }
+
     /** Whether there is anything below {@code /proc/logyard/config}. */
     boolean isFilled() {
         return config.filter(znode -> znode.stat().getNumChildren() > 0).isPresent();

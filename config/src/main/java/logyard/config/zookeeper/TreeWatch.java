@@ -45,7 +45,7 @@ final class TreeWatch implements ConfigTree.Watch {
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private @Nullable ConfigSubtree delivered;
-    private long lookAgainAt;
+    private @Nullable Long emptySince;
     private boolean isFailing;
     private boolean isClosed;
 
@@ -145,7 +145,7 @@ final class TreeWatch implements ConfigTree.Watch {
         ConfigSubtree state = mirror.state();
         if (verdict != TreeGuard.Verdict.OBEY) {
             doWithoutServer();
-        } else if (isEmptyOfASudden(state)) {
+        } else if (TreeGuard.guards(root) && isEmptyOfASudden(state)) {
             refreshAfter(SECOND_LOOK);
         } else {
             deliver(state);
@@ -155,13 +155,14 @@ final class TreeWatch implements ConfigTree.Watch {
 
     /** Whether all went away less than a second ago: whoever deletes the whole tree begins with its leaves. */
     private boolean isEmptyOfASudden(ConfigSubtree state) {
-        boolean isEmptied = state.equals(ConfigSubtree.EMPTY) && delivered != null && !state.equals(delivered);
-        if (!isEmptied) {
-            lookAgainAt = 0;
-        } else if (lookAgainAt == 0) {
-            lookAgainAt = System.nanoTime() + SECOND_LOOK.toNanos();
+        if (delivered == null || state.equals(delivered) || !state.equals(ConfigSubtree.EMPTY)) {
+            emptySince = null;
+            return false;
         }
-        return isEmptied && System.nanoTime() < lookAgainAt;
+        if (emptySince == null) {
+            emptySince = System.nanoTime();
+        }
+        return System.nanoTime() - emptySince < SECOND_LOOK.toNanos();
     }
 
     private synchronized void deliver(ConfigSubtree state) {

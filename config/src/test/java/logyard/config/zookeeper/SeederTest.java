@@ -94,6 +94,24 @@ class SeederTest {
     }
 
     @Test
+    void addsToWhatWasPutThereBeforeTheFirstCoreCame() {
+        var deliveries = new Deliveries();
+        try (var kato = ZooKeeperConfigTree.open(zooKeeper.options());
+                var core = daemon("logyard", true)) {
+            kato.set(APPTAIL_DRAIN, new TextNode("udp://h:1"));
+            kato.set(ConfigPath.DRAINS.child("mine"), new TextNode("udp://h:2"));
+
+            core.watch(ConfigPath.DRAINS, deliveries);
+
+            await().untilAsserted(() -> assertThat(core.children(ConfigPath.DRAINS))
+                    .hasSize(4)
+                    .containsEntry("builtin.apptail", new TextNode("udp://h:1"))
+                    .containsEntry("mine", new TextNode("udp://h:2")));
+            assertThat(core.seed()).isFalse();
+        }
+    }
+
+    @Test
     void leavesItToTheCore() {
         var deliveries = new Deliveries();
         try (var systail = daemon("systail", false)) {

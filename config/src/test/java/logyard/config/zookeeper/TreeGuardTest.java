@@ -222,7 +222,7 @@ class TreeGuardTest {
         var others = new Deliveries();
 
         try (var newcomer =
-                ZooKeeperConfigTree.open(zooKeeper.options(), new DaemonOptions("newcomer", folder, true))) {
+                ZooKeeperConfigTree.open(zooKeeper.options(), new DaemonOptions("newcomer", folder, false))) {
             newcomer.watch(ConfigPath.DRAINS, others);
 
             assertThat(others.next().values()).containsOnlyKeys("other");
@@ -241,6 +241,24 @@ class TreeGuardTest {
         awaitSuspicion("/proc/logyard/config has vanished");
 
         assertThat(mbusIp.isEmpty()).isTrue();
+    }
+
+    @Test
+    void neverFillsUpATreeThatWasConfirmedAsItStood() {
+        zooKeeper.wipe();
+        reopenKato();
+        kato.set(OTHER, URI);
+        kato.confirm();
+        assertThat(deliveries.next().values()).containsOnlyKeys("other");
+
+        try (var newcomer =
+                ZooKeeperConfigTree.open(zooKeeper.options(), new DaemonOptions("newcomer", folder, true))) {
+            var others = new Deliveries();
+            newcomer.watch(ConfigPath.DRAINS, others);
+
+            assertThat(others.next().values()).containsOnlyKeys("other");
+            assertThat(newcomer.children(ConfigPath.DRAINS)).containsOnlyKeys("other");
+        }
     }
 
     @Test

@@ -249,4 +249,19 @@ class TreeWatchTest {
             nowhere.close();
         }
     }
+
+    @Test
+    void goesOnWithTheDefaultsWhereItIsNotAllowedToRead() throws Exception {
+        zooKeeper.asForeigner(client -> {
+            client.addAuthInfo("digest", "logyard:secret".getBytes(UTF_8));
+            client.create("/proc", new byte[0], Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+            client.create("/proc/logyard", new byte[0], Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+            return client.create(
+                    "/proc/logyard/config", "1".getBytes(UTF_8), Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+        });
+
+        try (Watch watch = tree.watch(ConfigPath.LOGYARD, deliveries)) {
+            assertThat(deliveries.next()).isEqualTo(Defaults.all());
+        }
+    }
 }

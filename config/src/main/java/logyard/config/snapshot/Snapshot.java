@@ -17,21 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record Snapshot(Mark mark, SortedMap<ConfigPath, State> states) {
     /** The snapshot of a process that never saw a tree. */
-    public static final Snapshot NONE = new Snapshot(new Mark(0, false, 0, null), new TreeMap<>());
+    public static final Snapshot NONE = new Snapshot(new Mark("", false, 0, null), new TreeMap<>());
 
     /**
      * What tells one tree from another.
      *
-     * @param id the transaction that created {@code /proc/logyard/config}; 0 if it was never seen
+     * @param id what its {@code /proc/logyard/config} has and no other; empty if there was none
      * @param filled whether there was anything below
      * @param confirmed when an operator last confirmed the tree, in milliseconds since 1970; 0 if never
      * @param doubt why the tree is not to be obeyed until it is confirmed; null if it is trusted
      */
     public record Mark(
-            long id,
+            String id,
             boolean filled,
             long confirmed,
-            @Nullable String doubt) {}
+            @Nullable String doubt) {
+        /** Whether there was a tree at all. */
+        public boolean isKnown() {
+            return !id.isEmpty();
+        }
+    }
 
     /**
      * One watched root.

@@ -17,7 +17,7 @@ import logyard.config.snapshot.Snapshot.State;
  *
  * <pre>
  * {"version": 1,
- *  "mark": {"id": 7, "filled": true, "confirmed": 0, "doubt": null},
+ *  "mark": {"id": "7-1366305302000", "filled": true, "confirmed": 0, "doubt": null},
  *  "states": {"/proc/logyard/config/systail": {"zxid": 9, "values": {"max_record_size": 4096}, "problems": {}}}}
  * </pre>
  */
@@ -63,7 +63,7 @@ final class SnapshotJson {
                     .forEach(state -> states.put(ConfigPath.parse(state.getKey()), state(state.getValue())));
             return new Snapshot(
                     new Mark(
-                            mark.required("id").longValue(),
+                            mark.required("id").asText(),
                             mark.required("filled").booleanValue(),
                             mark.required("confirmed").longValue(),
                             mark.required("doubt").textValue()),

@@ -33,7 +33,7 @@ public final class TreeMemory {
 
     /** Whether this process has never known a tree, neither now nor in an earlier life. */
     public boolean isBlank() {
-        return isFresh && snapshot.mark().id() == 0;
+        return isFresh && !snapshot.mark().isKnown();
     }
 
     /** What is known by now. */

@@ -34,9 +34,19 @@ record TreeEvidence(Optional<Znode> config, Optional<Confirmation> confirmation,
         });
     }
 
-    /** The transaction that created the tree; 0 if there is none. */
-    long id() {
-        return config.map(znode -> znode.stat().getCzxid()).orElse(0L);
+    /** What no other tree has; empty if there is none. */
+    String id() {
+        return config.map(TreeEvidence::id).orElse("");
+    }
+
+    /** The transaction and the time that made {@code config}; the transaction alone may be the same on two new servers. */
+    static String id(Znode config) {
+        return Long.toHexString(config.stat().getCzxid()) + "-" + config.stat().getCtime();
+    }
+
+    /** Whether it was ever filled with the packaged defaults. */
+    boolean isSeeded() {
+        return config.filter(Seeder::isSeeded).isPresent();
     }
 
     /** Whether there is anything below {@code /proc/logyard/config}. */
@@ -54,7 +64,7 @@ record TreeEvidence(Optional<Znode> config, Optional<Confirmation> confirmation,
     /** When this very tree was last confirmed, in milliseconds since 1970; 0 if never. */
     long confirmed() {
         return confirmation
-                .filter(given -> config.isPresent() && given.tree() == id())
+                .filter(given -> config.isPresent() && given.tree().equals(id()))
                 .map(Confirmation::time)
                 .orElse(0L);
     }

@@ -45,14 +45,16 @@ final class TreeGuard {
 
     /** Looks at the tree, given the latest transaction seen at and below {@code root}. */
     Verdict judge(ConfigPath root, long zxid) {
-        if (isOfTheMoment(root)) {
+        if (!guards(root)) {
             return Verdict.OBEY;
         }
         TreeEvidence tree = TreeEvidence.gather(connection, root, zxid);
-        if (tree.config().isEmpty() && memory.snapshot().mark().id() == 0) {
-            if (seeds && memory.isBlank()) {
-                Seeder.seed(connection); // the watches will hear of it
-            }
+        boolean mustSeed = seeds && memory.isBlank() && !tree.isSeeded();
+        if (mustSeed) {
+            Seeder.seed(connection); // the watches will hear of it
+        }
+        boolean isUnknown = tree.config().isEmpty() && !memory.snapshot().mark().isKnown();
+        if (mustSeed || isUnknown) {
             return root.startsWith(ConfigPath.LOGYARD) ? Verdict.UNSEEDED : Verdict.OBEY;
         }
         Optional<String> doubt = doubt(tree, root);
@@ -93,7 +95,7 @@ final class TreeGuard {
         if (tree.config().isEmpty()) {
             return Optional.of(ConfigPath.LOGYARD + " has vanished" + REMEDY);
         }
-        if (known.id() != 0 && known.id() != tree.id()) {
+        if (known.isKnown() && !known.id().equals(tree.id())) {
             return Optional.of(ConfigPath.LOGYARD + " was made anew" + REMEDY);
         }
         if (known.filled() && !tree.isFilled()) {
@@ -118,18 +120,18 @@ final class TreeGuard {
 
     /** Remembers what is obeyed from now on. */
     void remember(ConfigPath root, ConfigSubtree state, long zxid) {
-        if (!isOfTheMoment(root)) {
+        if (guards(root)) {
             memory.update(memory.snapshot().withState(root, new State(zxid, state)));
         }
     }
 
     /** What holds below {@code root} as long as the tree is not obeyed or cannot be reached; empty if nothing is known. */
     Optional<ConfigSubtree> recall(ConfigPath root) {
-        return isOfTheMoment(root) ? Optional.empty() : memory.recall(root);
+        return guards(root) ? memory.recall(root) : Optional.empty();
     }
 
-    /** Whether a place only tells what runs just now: nothing to guard, and of no use when it is old. */
-    private static boolean isOfTheMoment(ConfigPath root) {
-        return root.startsWith(ConfigPath.STATUS) || root.startsWith(ConfigPath.RUNNING);
+    /** Whether a place is guarded: not if it tells what runs just now, which is of no use when it is old. */
+    static boolean guards(ConfigPath root) {
+        return !root.startsWith(ConfigPath.STATUS) && !root.startsWith(ConfigPath.RUNNING);
     }
 }

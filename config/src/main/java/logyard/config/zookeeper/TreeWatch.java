@@ -31,6 +31,7 @@ final class TreeWatch implements ConfigTree.Watch {
     private static final Logger log = LoggerFactory.getLogger(TreeWatch.class);
     private static final Duration COALESCING = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
     private final ConfigPath root;
     private final Consumer<ConfigSubtree> listener;
@@ -44,6 +45,7 @@ final class TreeWatch implements ConfigTree.Watch {
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private @Nullable ConfigSubtree delivered;
+    private @Nullable Long emptySince;
     private boolean isFailing;
     private boolean isClosed;
 
@@ -140,12 +142,27 @@ final class TreeWatch implements ConfigTree.Watch {
     }
 
     private void obey(TreeGuard.Verdict verdict) {
-        if (verdict == TreeGuard.Verdict.OBEY) {
-            deliver(mirror.state());
-            guard.remember(root, mirror.lastingState(), mirror.zxid());
-        } else {
+        ConfigSubtree state = mirror.state();
+        if (verdict != TreeGuard.Verdict.OBEY) {
             doWithoutServer();
+        } else if (TreeGuard.guards(root) && isEmptyOfASudden(state)) {
+            refreshAfter(SECOND_LOOK);
+        } else {
+            deliver(state);
+            guard.remember(root, mirror.lastingState(), mirror.zxid());
         }
+    }
+
+    /** Whether all went away less than a second ago: whoever deletes the whole tree begins with its leaves. */
+    private boolean isEmptyOfASudden(ConfigSubtree state) {
+        if (delivered == null || state.equals(delivered) || !state.equals(ConfigSubtree.EMPTY)) {
+            emptySince = null;
+            return false;
+        }
+        if (emptySince == null) {
+            emptySince = System.nanoTime();
+        }
+        return System.nanoTime() - emptySince < SECOND_LOOK.toNanos();
     }
 
     private synchronized void deliver(ConfigSubtree state) {

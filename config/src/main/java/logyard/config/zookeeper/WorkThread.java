@@ -38,9 +38,14 @@ final class WorkThread implements AutoCloseable {
         }
     }
 
-    /** Ends after the task of this moment, if there is one; others are forgotten. Never waits. */
+    /** Lets the task of this moment finish, waiting 1 s for it at most, and forgets the others. */
     @Override
     public void close() {
         thread.shutdown();
+        try {
+            boolean unused = thread.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -2,13 +2,9 @@ package logyard.config.zookeeper;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import logyard.config.ConfigException;
@@ -17,9 +13,6 @@ import logyard.config.ConfigSubtree;
 import logyard.config.ConfigTree;
 import logyard.config.snapshot.SnapshotFile;
 import logyard.config.snapshot.TreeMemory;
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.data.Stat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +31,7 @@ public final class ZooKeeperConfigTree implements ConfigTree {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final Connection connection;
+    private final Places places;
     private final Publications publications;
     private final TreeGuard guard;
     private final WorkThread thread = new WorkThread("config-watch");
@@ -46,6 +40,7 @@ public final class ZooKeeperConfigTree implements ConfigTree {
 
     private ZooKeeperConfigTree(Connection connection, TreeMemory memory, boolean seeds) {
         this.connection = connection;
+        this.places = new Places(connection);
         this.publications = new Publications(connection);
         this.guard = new TreeGuard(connection, memory, seeds);
         connection.onConnect(publications::connected);
@@ -66,70 +61,27 @@ public final class ZooKeeperConfigTree implements ConfigTree {
 
     @Override
     public Optional<JsonNode> read(ConfigPath path) {
-        Optional<Znode> place = find("read " + path, path);
-        place.map(Znode::problem).ifPresent(problem -> {
-            throw new ConfigException("The value of " + path + " " + problem);
-        });
-        return place.map(Znode::value);
+        return places.read(path);
     }
 
     @Override
     public SortedMap<String, JsonNode> children(ConfigPath path) {
-        var values = new TreeMap<String, JsonNode>();
-        places(path).forEach((name, place) -> {
-            if (place.value() != null) {
-                values.put(name, place.value());
-            } else if (place.problem() != null) {
-                log.warn("Left out {}: it {}", path.child(name), place.problem());
-            }
-        });
-        return values;
+        return places.children(path);
     }
 
     @Override
     public boolean create(ConfigPath path, JsonNode value) {
-        byte[] json = Znode.encode(path, value);
-        return connection.call("create " + path, again -> {
-            CuratorFramework curator = connection.curator();
-            String znode = connection.znode(path);
-            try {
-                curator.create().creatingParentsIfNeeded().forPath(znode, json);
-                return true;
-            } catch (KeeperException.NodeExistsException e) {
-                var stat = new Stat();
-                byte[] there = curator.getData().storingStatIn(stat).forPath(znode);
-                if (there.length == 0) {
-                    curator.setData().withVersion(stat.getVersion()).forPath(znode, json);
-                    return true;
-                }
-                return again && stat.getVersion() == 0 && Arrays.equals(there, json);
-            }
-        });
+        return places.create(path, value);
     }
 
     @Override
     public void set(ConfigPath path, JsonNode value) {
-        byte[] json = Znode.encode(path, value);
-        connection.call(
-                "set " + path,
-                again -> connection
-                        .curator()
-                        .create()
-                        .orSetData()
-                        .creatingParentsIfNeeded()
-                        .forPath(connection.znode(path), json));
+        places.set(path, value);
     }
 
     @Override
     public boolean delete(ConfigPath path) {
-        return connection.call("delete " + path, again -> {
-            try {
-                connection.curator().delete().deletingChildrenIfNeeded().forPath(connection.znode(path));
-                return true;
-            } catch (KeeperException.NoNodeException e) {
-                return again;
-            }
-        });
+        return places.delete(path);
     }
 
     @Override
@@ -165,16 +117,19 @@ public final class ZooKeeperConfigTree implements ConfigTree {
      * @throws ConfigException if there is no configuration in it at all
      */
     public void confirm() {
-        Znode config = find("read " + ConfigPath.LOGYARD, ConfigPath.LOGYARD)
+        Znode config = places.find(ConfigPath.LOGYARD)
                 .orElseThrow(() -> new ConfigException("There is no " + ConfigPath.LOGYARD + " to confirm: bring the"
                         + " configuration back first (kato config import), or begin anew with the packaged defaults"
                         + " (kato config import --defaults)"));
-        long before = find("read " + ConfigPath.CONFIRMED, ConfigPath.CONFIRMED)
+        long before = places.find(ConfigPath.CONFIRMED)
                 .flatMap(Confirmation::of)
                 .map(Confirmation::time)
                 .orElse(0L);
         long time = Math.max(System.currentTimeMillis(), before + 1);
-        set(ConfigPath.CONFIRMED, new Confirmation(config.stat().getCzxid(), time).toJson());
+        if (!Seeder.isSeeded(config)) {
+            set(ConfigPath.LOGYARD, Seeder.MARK); // what is missing is missing on purpose
+        }
+        set(ConfigPath.CONFIRMED, new Confirmation(TreeEvidence.id(config), time).toJson());
     }
 
     /** Fills a tree that has no configuration at all with the packaged defaults. False if it has one: it stays as it is. */
@@ -189,29 +144,6 @@ public final class ZooKeeperConfigTree implements ConfigTree {
         thread.close();
         publications.close();
         connection.close();
-    }
-
-    private Optional<Znode> find(String what, ConfigPath path) {
-        return connection.call(
-                what,
-                again -> new SessionReads(connection.session())
-                        .get(connection.znode(path))
-                        .get());
-    }
-
-    private Map<String, Znode> places(ConfigPath path) {
-        return connection.call("list " + path, again -> {
-            var reads = new SessionReads(connection.session());
-            var pending = new TreeMap<String, CompletableFuture<Optional<Znode>>>();
-            for (String name : reads.children(connection.znode(path)).get()) {
-                pending.put(name, reads.get(connection.znode(path.child(name))));
-            }
-            var places = new TreeMap<String, Znode>();
-            for (var place : pending.entrySet()) {
-                place.getValue().get().ifPresent(znode -> places.put(place.getKey(), znode));
-            }
-            return places;
-        });
     }
 
     private void tellIfUnreachable() {

@@ -72,15 +72,15 @@ public final class TestZooKeeper implements AutoCloseable {
         return "127.0.0.1:" + address.getPort();
     }
 
-    /** For a daemon of a test, with a session that ends 1 s after it was last heard of. */
+    /** For the daemons of a test, whose sessions outlive a broken connection. */
     public ZooKeeperOptions options() {
+        return options(Duration.ofSeconds(5));
+    }
+
+    /** For the daemons of a test. After a server was wiped, clients of the old one need one session timeout to notice. */
+    public ZooKeeperOptions options(Duration sessionTimeout) {
         return new ZooKeeperOptions(
-                connect(),
-                ConfigPath.ROOT,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                ZooKeeperOptions.Access.OPEN,
-                null);
+                connect(), ConfigPath.ROOT, sessionTimeout, Duration.ofSeconds(10), ZooKeeperOptions.Access.OPEN, null);
     }
 
     /** Starts it with what it held when it was stopped, sessions included. */

@@ -2,6 +2,7 @@ package logyard.core.bus;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -92,13 +93,15 @@ final class UnixSockets extends IpcNetworkProtocolProvider {
             return "a file that is no socket is in its place";
         }
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            probe.configureBlocking(false); // who does not accept is alive, too
-            boolean accepted = probe.connect(UnixDomainSocketAddress.of(path));
-            return "another process serves it" + (accepted ? "" : " (and is busy)");
+            probe.configureBlocking(false);
+            boolean unused = probe.connect(UnixDomainSocketAddress.of(path));
+            return "another process serves it";
         } catch (ConnectException e) {
             log.info("Removing {}, left by a process that is gone", path);
             Files.delete(path);
             return null;
+        } catch (SocketException e) { // such as a process that does not accept
+            return "another process seems to serve it (" + e.getMessage() + ")";
         }
     }
 

@@ -29,13 +29,13 @@ final class EphemeralPublication implements ConfigTree.Publication {
     private final Publications all;
     private final Connection connection;
     private final WorkThread thread;
+    private final Complaint complaint = new Complaint();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private volatile byte[] value;
     private volatile boolean isClosed;
     private volatile long pauseEnds = System.nanoTime() + PAUSE_NANOS;
     private byte[] stored = {};
     private long owner;
-    private boolean isFailing;
 
     EphemeralPublication(ConfigPath path, JsonNode value, Publications all, Connection connection, WorkThread thread) {
         this.path = path;
@@ -77,19 +77,10 @@ final class EphemeralPublication implements ConfigTree.Publication {
                 connection.callOnce("publish " + path, again -> store());
                 pauseEnds = System.nanoTime() + PAUSE_NANOS;
             }
-            isFailing = false;
+            complaint.isOver();
         } catch (ConfigUnavailableException e) {
-            tell(e);
+            complaint.about(e);
             settleAfter(PAUSE_NANOS);
-        }
-    }
-
-    private void tell(ConfigUnavailableException e) {
-        if (connection.isConnected() && !isFailing) {
-            log.warn("Cannot show {} to the cluster for now: {}", path, e.getMessage());
-            isFailing = true;
-        } else {
-            log.debug("Still cannot show {} to the cluster", path, e);
         }
     }
 

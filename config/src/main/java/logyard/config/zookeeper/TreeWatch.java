@@ -43,13 +43,13 @@ final class TreeWatch implements ConfigTree.Watch {
     private final Watcher onPlace = this::placeChanged;
     private final Watcher onTree = this::treeChanged;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final Complaint complaint = new Complaint();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private @Nullable ConfigSubtree delivered;
     private @Nullable Long emptySince;
-    private boolean isFailing;
     private boolean isClosed;
 
-    /** Of no effect until {@link #connected} or {@link #doWithoutServer} is called. */
+    /** Of no effect until {@link #readAll} or {@link #doWithoutServer} is called. */
     TreeWatch(
             ConfigPath root,
             Consumer<ConfigSubtree> listener,
@@ -65,8 +65,8 @@ final class TreeWatch implements ConfigTree.Watch {
         this.mirror = new Mirror(connection, znode);
     }
 
-    /** A connection was made: listen through it, and read everything. Never waits. */
-    void connected() {
+    /** Listens through the connection of this moment, and reads everything. Never waits. */
+    void readAll() {
         changed.add(znode);
         refreshAfter(Duration.ZERO);
     }
@@ -113,20 +113,11 @@ final class TreeWatch implements ConfigTree.Watch {
             }
             mirror.refresh(places);
             obey(guard.judge(root, mirror.zxid()));
-            isFailing = false;
+            complaint.isOver();
         } catch (ConfigUnavailableException e) {
             changed.addAll(places);
             refreshAfter(RETRY);
-            tell(e);
-        }
-    }
-
-    private void tell(ConfigUnavailableException e) {
-        if (connection.isConnected() && !isFailing) {
-            log.warn("Cannot follow {} for now: {}", root, e.getMessage());
-            isFailing = true;
-        } else {
-            log.debug("Still cannot follow {}", root, e);
+            complaint.about(e);
         }
     }
 

@@ -141,7 +141,11 @@ final class Connection implements AutoCloseable {
         });
     }
 
-    /** Does {@code operation} if there is a connection and it holds; else as {@link #call}. */
+    /**
+     * Does {@code operation} once, for those who come back anyway when there is another connection.
+     *
+     * @throws ConfigUnavailableException if there is no connection or it breaks
+     */
     <T> T callOnce(String what, Operation<T> operation) {
         return await(what, () -> operation.run(false));
     }

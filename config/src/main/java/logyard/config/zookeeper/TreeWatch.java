@@ -46,7 +46,7 @@ final class TreeWatch implements ConfigTree.Watch {
     private final Complaint complaint = new Complaint();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private @Nullable ConfigSubtree delivered;
-    private @Nullable Long emptySince;
+    private @Nullable Long shrunkAt;
     private boolean isClosed;
 
     /** Of no effect until {@link #readAll} or {@link #doWithoutServer} is called. */
@@ -136,7 +136,7 @@ final class TreeWatch implements ConfigTree.Watch {
         ConfigSubtree state = mirror.state();
         if (verdict != TreeGuard.Verdict.OBEY) {
             doWithoutServer();
-        } else if (TreeGuard.guards(root) && isEmptyOfASudden(state)) {
+        } else if (TreeGuard.guards(root) && isShrinking(state)) {
             refreshAfter(SECOND_LOOK);
         } else {
             deliver(state);
@@ -144,16 +144,17 @@ final class TreeWatch implements ConfigTree.Watch {
         }
     }
 
-    /** Whether all went away less than a second ago: whoever deletes the whole tree begins with its leaves. */
-    private boolean isEmptyOfASudden(ConfigSubtree state) {
-        if (delivered == null || state.equals(delivered) || !state.equals(ConfigSubtree.EMPTY)) {
-            emptySince = null;
+    /** Whether half of it or more went away less than a second ago: whoever deletes the tree begins with its leaves. */
+    private boolean isShrinking(ConfigSubtree state) {
+        int before = delivered == null ? 0 : delivered.values().size();
+        if (before == 0 || state.values().size() > before / 2) {
+            shrunkAt = null;
             return false;
         }
-        if (emptySince == null) {
-            emptySince = System.nanoTime();
+        if (shrunkAt == null) {
+            shrunkAt = System.nanoTime();
         }
-        return System.nanoTime() - emptySince < SECOND_LOOK.toNanos();
+        return System.nanoTime() - shrunkAt < SECOND_LOOK.toNanos();
     }
 
     private synchronized void deliver(ConfigSubtree state) {

@@ -18,6 +18,9 @@ import logyard.core.template.value.Value;
  * all threads; each thread renders with a {@link #renderer} of its own.
  */
 public final class Template {
+    /** Of the action an error is in. */
+    private static final int MOST_SHOWN = 100;
+
     private final String name;
     private final String text;
     private final Map<String, Block> templates;
@@ -74,7 +77,9 @@ public final class Template {
 
     /** Such as {@code t:1:9: executing "t" at <.syslog.time.year>}, as Go says it. */
     String describe(Place place) {
-        return name + ":" + position(text, place.offset()) + ": executing \"" + name + "\" at <" + place.source() + ">";
+        String source = text.substring(place.start(), place.end());
+        String shown = source.length() > MOST_SHOWN ? source.substring(0, MOST_SHOWN) + "…" : source;
+        return name + ":" + position(text, place.offset()) + ": executing \"" + name + "\" at <" + shown + ">";
     }
 
     /** Line and column as Go counts them: lines from 1, columns in chars from 0. */

@@ -15,14 +15,19 @@ import logyard.core.template.value.StringValue;
 
 /** A template of text and field chains only. Immutable, free for all threads. */
 public final class FieldPlan {
-    private final WantedField root;
-    private final int fields;
+    private final WantedField record;
     private final List<Part> parts;
 
-    private FieldPlan(WantedField root, List<Part> parts) {
-        this.root = root;
-        this.fields = root.settle(0);
-        this.parts = List.copyOf(parts);
+    private FieldPlan(List<Statement> statements) {
+        List<List<StringValue>> chains = new ArrayList<>();
+        for (Statement statement : statements) {
+            fieldsOf(statement).ifPresent(access -> {
+                chains.add(keys(access));
+                chains.add(successorKeys(access));
+            });
+        }
+        this.record = WantedField.record(chains);
+        this.parts = statements.stream().map(this::part).toList();
     }
 
     /** A piece of the output. */
@@ -42,35 +47,30 @@ public final class FieldPlan {
 
     /** The plan of a template, if it consists of nothing but text and field chains. */
     public static Optional<FieldPlan> of(Block template) {
-        WantedField root = WantedField.root();
-        List<Part> parts = new ArrayList<>();
-        for (Statement statement : template.statements()) {
-            Optional<Part> part = part(root, statement);
-            if (part.isEmpty()) {
-                return Optional.empty();
-            }
-            parts.add(part.get());
-        }
-        return Optional.of(new FieldPlan(root, parts));
+        boolean possible = template.statements().stream()
+                .allMatch(statement -> statement instanceof TextStatement
+                        || fieldsOf(statement).isPresent());
+        return possible ? Optional.of(new FieldPlan(template.statements())) : Optional.empty();
     }
 
-    WantedField root() {
-        return root;
-    }
-
-    /** How many numbers the wanted fields take. */
-    int fields() {
-        return fields;
+    /** The record, with all that is wanted of it within. */
+    WantedField record() {
+        return record;
     }
 
     List<Part> parts() {
         return parts;
     }
 
-    private static Optional<Part> part(WantedField root, Statement statement) {
+    private Part part(Statement statement) {
         if (statement instanceof TextStatement text) {
-            return Optional.of(new FixedText(text.text()));
+            return new FixedText(text.text());
         }
+        FieldAccess access = fieldsOf(statement).orElseThrow();
+        return new Chain(access, record.path(keys(access)), record.path(successorKeys(access)));
+    }
+
+    private static Optional<FieldAccess> fieldsOf(Statement statement) {
         if (statement instanceof ActionStatement action
                 && action.pipeline().variables().isEmpty()
                 && action.pipeline().commands().size() == 1
@@ -78,26 +78,18 @@ public final class FieldPlan {
                 && !command.hasArguments()
                 && command.operand() instanceof FieldAccess access
                 && access.base() instanceof Dot) {
-            return Optional.of(chain(root, access));
+            return Optional.of(access);
         }
         return Optional.empty();
     }
 
-    private static Chain chain(WantedField root, FieldAccess access) {
-        Field first = access.fields().get(0);
-        List<WantedField> path = path(root, first.key(), access.fields());
-        List<WantedField> successor = path(root, first.successor(), access.fields());
-        return new Chain(access, path, successor);
+    private static List<StringValue> keys(FieldAccess access) {
+        return access.fields().stream().map(Field::key).toList();
     }
 
-    private static List<WantedField> path(WantedField root, StringValue firstKey, List<Field> fields) {
-        List<WantedField> path = new ArrayList<>();
-        WantedField last = root.want(firstKey);
-        path.add(last);
-        for (Field field : fields.subList(1, fields.size())) {
-            last = last.want(field.key());
-            path.add(last);
-        }
-        return path;
+    private static List<StringValue> successorKeys(FieldAccess access) {
+        List<StringValue> keys = new ArrayList<>(keys(access));
+        keys.set(0, access.fields().get(0).successor());
+        return keys;
     }
 }

@@ -11,7 +11,7 @@ import logyard.core.template.text.ByteOutput;
 final class FieldScan {
     private static final int ABSENT = -1;
 
-    private final WantedField root;
+    private final WantedField record;
     private final JsonScanner scanner = new JsonScanner();
     private final ByteOutput key = new ByteOutput(64);
     private final JsonKind[] kinds;
@@ -20,10 +20,11 @@ final class FieldScan {
     private byte[] json = {};
 
     FieldScan(FieldPlan plan) {
-        root = plan.root();
-        kinds = new JsonKind[plan.fields()];
-        starts = new int[plan.fields()];
-        ends = new int[plan.fields()];
+        record = plan.record();
+        int fields = record.lastWithin() + 1;
+        kinds = new JsonKind[fields];
+        starts = new int[fields];
+        ends = new int[fields];
     }
 
     /**
@@ -36,7 +37,7 @@ final class FieldScan {
         Arrays.fill(starts, ABSENT);
         JsonKind kind = scanner.start(bytes, offset, length);
         if (kind == JsonKind.OBJECT) {
-            scanObject(root);
+            scanObject(record);
         } else {
             scanner.scanValue(kind);
         }

@@ -2,53 +2,47 @@ package logyard.core.template.field;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import logyard.core.template.value.StringValue;
 
 /**
- * A key some field chain leads through, and the keys wanted within its value. The root stands for the record.
+ * A key that field chains lead through, and the keys wanted within its value. Immutable.
  *
  * <p>Every field has a number; those within it have the numbers that follow, so that they can be forgotten together.
  */
 final class WantedField {
     private final byte[] key;
-    private final List<WantedField> growing = new ArrayList<>();
-    private WantedField[] within = {};
-    private int number;
-    private int lastWithin;
+    private final int number;
+    private final int lastWithin;
+    private final WantedField[] within;
 
-    private WantedField(byte[] key) {
-        this.key = key;
-    }
-
-    static WantedField root() {
-        return new WantedField(new byte[0]);
-    }
-
-    /** The field of that key within this one, added if it was not wanted before. */
-    WantedField want(StringValue wantedKey) {
-        Optional<WantedField> known = growing.stream()
-                .filter(field -> Arrays.equals(field.key, wantedKey.bytes()))
-                .findFirst();
-        if (known.isPresent()) {
-            return known.get();
+    private WantedField(StringValue key, int number, List<List<StringValue>> chainsWithin) {
+        this.key = key.bytes();
+        this.number = number;
+        Map<StringValue, List<List<StringValue>>> byFirstKey = new LinkedHashMap<>();
+        for (List<StringValue> chain : chainsWithin) {
+            if (!chain.isEmpty()) {
+                byFirstKey
+                        .computeIfAbsent(chain.get(0), first -> new ArrayList<>())
+                        .add(chain.subList(1, chain.size()));
+            }
         }
-        WantedField field = new WantedField(wantedKey.bytes());
-        growing.add(field);
-        return field;
+        List<WantedField> fields = new ArrayList<>();
+        int last = number;
+        for (Map.Entry<StringValue, List<List<StringValue>>> entry : byFirstKey.entrySet()) {
+            WantedField field = new WantedField(entry.getKey(), last + 1, entry.getValue());
+            fields.add(field);
+            last = field.lastWithin;
+        }
+        this.lastWithin = last;
+        this.within = fields.toArray(new WantedField[0]);
     }
 
-    /** Numbers this field and all within it from {@code first} on, and returns the first number left. */
-    int settle(int first) {
-        number = first;
-        within = growing.toArray(new WantedField[0]);
-        int next = first + 1;
-        for (WantedField field : within) {
-            next = field.settle(next);
-        }
-        lastWithin = next - 1;
-        return next;
+    /** The record itself, of which these chains of keys are wanted. Its number is 0. */
+    static WantedField record(List<List<StringValue>> chains) {
+        return new WantedField(StringValue.of(""), 0, chains);
     }
 
     int number() {
@@ -77,5 +71,16 @@ final class WantedField {
 
     WantedField within(int index) {
         return within[index];
+    }
+
+    /** The fields that a wanted chain of keys leads through. */
+    List<WantedField> path(List<StringValue> chain) {
+        List<WantedField> path = new ArrayList<>();
+        WantedField field = this;
+        for (StringValue wanted : chain) {
+            field = field.within[field.indexOf(wanted.bytes(), 0, wanted.length())];
+            path.add(field);
+        }
+        return path;
     }
 }

@@ -12,7 +12,7 @@ public record PlainCommand(Expression operand, boolean hasArguments, Place place
     @Override
     public Value evaluate(Execution run, Value dot, @Nullable Value last) {
         if (hasArguments || last != null) {
-            throw place.failure("can't give argument to non-function " + place.source());
+            throw place.failure("can't give argument to non-function");
         }
         return operand.evaluate(run, dot);
     }

@@ -130,8 +130,8 @@ final class ActionLexer {
             cursor.next();
         }
         if (!peekEndsName()) {
-            String remedy =
-                    type == TokenType.FIELD ? "; write {{index . \"name\"}} for a name with such characters" : "";
+            boolean isDashed = type == TokenType.FIELD && cursor.peek() == '-';
+            String remedy = isDashed ? "; a field a-b is written {{index . \"a-b\"}}" : "";
             throw mistake("bad character " + shown(cursor.peek()) + remedy);
         }
         emit(type == TokenType.IDENTIFIER ? TokenType.ofWord(text.substring(start, cursor.position())) : type);

@@ -114,12 +114,13 @@ final class ExpressionParser {
         }
         while (tokens.peek().is(TokenType.FIELD)) {
             fields.add(field(tokens.next()));
+            if (fields.size() > TokenReader.MAX_DEPTH) {
+                throw TokenReader.tooDeep(nextField);
+            }
         }
         // as Go: the column of the second field, with the whole chain as what is meant
-        return new FieldAccess(
-                base,
-                fields,
-                new Place(nextField.offset(), tokens.placeFrom(first).source()));
+        Place place = tokens.placeFrom(first);
+        return new FieldAccess(base, fields, new Place(nextField.offset(), place.start(), place.end()));
     }
 
     private Expression term(Token token) {

@@ -5,16 +5,14 @@ import logyard.core.template.node.Place;
 
 /** The tokens of a template, one after the other, with the way back. */
 final class TokenReader {
-    /** Blocks and parentheses within one another. */
-    private static final int MAX_DEPTH = 100;
+    /** Blocks, parentheses or fields within one another. */
+    static final int MAX_DEPTH = 100;
 
-    private final String text;
     private final List<Token> tokens;
     private int at;
     private int depth;
 
     TokenReader(String text) {
-        this.text = text;
         this.tokens = Lexer.tokens(text);
     }
 
@@ -26,8 +24,12 @@ final class TokenReader {
     /** Goes into a block or parentheses that begin at a token. */
     void enter(Token token) {
         if (++depth > MAX_DEPTH) {
-            throw mistake(token, "nested deeper than " + MAX_DEPTH + " levels");
+            throw tooDeep(token);
         }
+    }
+
+    static SyntaxException tooDeep(Token token) {
+        return mistake(token, "nested deeper than " + MAX_DEPTH + " levels");
     }
 
     void leave() {
@@ -76,16 +78,20 @@ final class TokenReader {
         return token;
     }
 
-    /** The place from a token to the last one read that is no space. */
+    /** The place from a token to the last one read, without what only ends or separates commands. */
     Place placeFrom(Token first) {
         int last = Math.min(at, tokens.size()) - 1;
-        while (tokens.get(last).is(TokenType.SPACE) || tokens.get(last).is(TokenType.PIPE)) {
+        while (isSeparator(tokens.get(last))) {
             last--;
         }
         return new Place(
                 first.offset(),
-                text.substring(
-                        first.offset(), Math.max(first.end(), tokens.get(last).end())));
+                first.offset(),
+                Math.max(first.end(), tokens.get(last).end()));
+    }
+
+    private static boolean isSeparator(Token token) {
+        return token.is(TokenType.SPACE) || token.is(TokenType.PIPE) || token.is(TokenType.RIGHT_DELIMITER);
     }
 
     SyntaxException unexpected(Token token, String context) {

@@ -1,7 +1,7 @@
 package logyard.core.template;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import logyard.core.template.field.FieldPlan;
 import logyard.core.template.field.FieldRendering;
@@ -42,7 +42,7 @@ public final class Template {
      * @throws InvalidTemplateException if the text is no template
      */
     public static Template parse(String name, String text, TemplateOption... options) {
-        Set<TemplateOption> chosen = Set.of(options);
+        List<TemplateOption> chosen = List.of(options);
         UnaryOperator<String> currentNames =
                 chosen.contains(TemplateOption.OLD_FIELD_NAMES) ? OldFieldNames::current : UnaryOperator.identity();
         try {
@@ -64,6 +64,12 @@ public final class Template {
     /** A renderer that takes the long way even if the template only names fields. */
     Renderer treeRenderer() {
         return new Renderer(this, new TreeRendering(this));
+    }
+
+    /** The template's text. */
+    @Override
+    public String toString() {
+        return text;
     }
 
     /** Executes the nodes. */

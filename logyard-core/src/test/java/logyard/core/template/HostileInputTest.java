@@ -76,6 +76,13 @@ class HostileInputTest {
     }
 
     @Test
+    void aChainOfFieldsWithoutEndIsRefused() {
+        assertThatThrownBy(() -> Template.parse("t", "{{" + ".a".repeat(MANY) + "}}"))
+                .isInstanceOf(InvalidTemplateException.class)
+                .hasMessage("template: t:1:4: nested deeper than 100 levels");
+    }
+
+    @Test
     void aTemplateAsDeepAsAllowedFitsASmallStack() throws InterruptedException {
         String parens = "{{" + "(".repeat(99) + ".x" + ")".repeat(99) + "}}";
         String blocks =

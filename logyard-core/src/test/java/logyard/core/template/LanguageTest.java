@@ -131,7 +131,7 @@ class LanguageTest {
                 arguments(
                         "{{lt .t true}}",
                         "1:2: executing \"t\" at <lt .t true>: error calling lt: invalid type for comparison"),
-                arguments("{{range .s}}{{end}}", "1:8: executing \"t\" at <.s>: range can't iterate over hello"),
+                arguments("{{range .s}}{{end}}", "1:8: executing \"t\" at <.s>: range can't iterate over type string"),
                 arguments("{{template \"x\"}}", "1:2: executing \"t\" at <template \"x\">: template \"x\" not defined"),
                 arguments(
                         "{{18446744073709551615}}",

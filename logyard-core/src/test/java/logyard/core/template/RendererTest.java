@@ -65,6 +65,13 @@ class RendererTest {
     }
 
     @Test
+    void rendersAnyNumberOfFields() {
+        render(Template.parse("t", "{{.a}},".repeat(1000)).renderer(), "{\"a\":\"x\"}");
+
+        assertThat(out).hasToString("x,".repeat(1000));
+    }
+
+    @Test
     void takesNullForAnEmptyRecord() {
         render(Template.parse("t", "{{.a}} {{.}}").renderer(), "null");
 

@@ -15,6 +15,9 @@ import logyard.core.template.value.StringValue;
 
 /** A template of text and field chains only. Immutable, free for all threads. */
 public final class FieldPlan {
+    /** Fields are looked for one after the other, which is quick for as many as a format has. */
+    private static final int MOST_STATEMENTS = 200;
+
     private final WantedField record;
     private final List<Part> parts;
 
@@ -47,9 +50,10 @@ public final class FieldPlan {
 
     /** The plan of a template, if it consists of nothing but text and field chains. */
     public static Optional<FieldPlan> of(Block template) {
-        boolean possible = template.statements().stream()
-                .allMatch(statement -> statement instanceof TextStatement
-                        || fieldsOf(statement).isPresent());
+        boolean possible = template.statements().size() <= MOST_STATEMENTS
+                && template.statements().stream()
+                        .allMatch(statement -> statement instanceof TextStatement
+                                || fieldsOf(statement).isPresent());
         return possible ? Optional.of(new FieldPlan(template.statements())) : Optional.empty();
     }
 

@@ -22,7 +22,6 @@ public final class Execution {
     static final int MAX_DEPTH = 200;
 
     private static final byte[] NO_VALUE = "<no value>".getBytes(StandardCharsets.US_ASCII);
-    private static final int MOST_SHOWN = 100;
 
     private final Map<String, Block> templates;
     private final Value data;
@@ -104,13 +103,5 @@ public final class Execution {
         if (oneLine) {
             out.blankLineBreaks(start);
         }
-    }
-
-    /** The value as an error message shows it, cut if it is long. */
-    String show(Value value) {
-        ByteOutput shown = new ByteOutput(MOST_SHOWN);
-        new Formatter(shown).print(value);
-        String text = shown.toString();
-        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 }

@@ -24,7 +24,7 @@ public record RangeStatement(Pipeline over, Place place, Block body, Block other
         if (items instanceof ListValue || items instanceof MapValue || items instanceof NilValue) {
             return otherwise.execute(run, dot);
         }
-        throw cannotIterate(run, items);
+        throw cannotIterate(items);
     }
 
     private Flow iterate(Execution run, Value items) {
@@ -33,7 +33,7 @@ public record RangeStatement(Pipeline over, Place place, Block body, Block other
         } else if (items instanceof MapValue map) {
             iterate(run, map);
         } else {
-            throw cannotIterate(run, items);
+            throw cannotIterate(items);
         }
         return Flow.NEXT;
     }
@@ -76,7 +76,8 @@ public record RangeStatement(Pipeline over, Place place, Block body, Block other
         }
     }
 
-    private ActionException cannotIterate(Execution run, Value items) {
-        return place.failure("range can't iterate over " + run.show(items));
+    /** Go shows the value, but what a record says must not get into our own log. */
+    private ActionException cannotIterate(Value items) {
+        return place.failure("range can't iterate over type " + items.typeName());
     }
 }

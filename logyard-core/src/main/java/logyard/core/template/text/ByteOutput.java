@@ -26,7 +26,6 @@ public final class ByteOutput {
     }
 
     /** What is written so far: the first {@link #length} bytes. Valid until the next write. */
-    @SuppressWarnings("EI_EXPOSE_REP")
     public byte[] array() {
         return bytes;
     }

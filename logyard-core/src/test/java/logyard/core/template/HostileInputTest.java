@@ -30,7 +30,7 @@ class HostileInputTest {
 
     @Test
     void aRecordAsDeepAsAllowedFitsASmallStack() throws InterruptedException {
-        String record = "{\"x\":" + "[".repeat(199) + "]".repeat(199) + "}";
+        String record = "{\"x\":" + "[".repeat(99) + "]".repeat(99) + "}";
 
         assertThat(onSmallStack(() -> Rendered.of("{{.x}}{{printf \"%q\" .x}}{{.}}", record)))
                 .isNull();
@@ -39,8 +39,8 @@ class HostileInputTest {
 
     @Test
     void aDeepRecordAtTheBottomOfDeepTemplatesFitsASmallStack() throws InterruptedException {
-        String record = "{\"n\":[" + "0,".repeat(97) + "[".repeat(198) + "]".repeat(198) + "]}";
-        String print = "(".repeat(90) + "printf \"%q\" (index . 0)" + ")".repeat(90);
+        String record = "{\"n\":[" + "0,".repeat(38) + "[".repeat(98) + "]".repeat(98) + "]}";
+        String print = "(".repeat(45) + "printf \"%q\" (index . 0)" + ")".repeat(45);
         String template = "{{define \"f\"}}{{if slice . 1}}{{template \"f\" slice . 1}}{{else}}{{" + print
                 + "}}{{end}}{{end}}{{template \"f\" .n}}";
 
@@ -49,11 +49,11 @@ class HostileInputTest {
 
     @Test
     void aRecordDeeperThanAllowedFailsOnBothWays() {
-        String record = "{\"x\":" + "[".repeat(200) + "]".repeat(200) + "}";
+        String record = "{\"x\":" + "[".repeat(100) + "]".repeat(100) + "}";
 
-        assertThatThrownBy(() -> Rendered.of("{{.a}}", record)).hasMessageContaining("nested deeper than 200 levels");
+        assertThatThrownBy(() -> Rendered.of("{{.a}}", record)).hasMessageContaining("nested deeper than 100 levels");
         assertThatThrownBy(() -> Rendered.of("{{print .a}}", record))
-                .hasMessageContaining("nested deeper than 200 levels");
+                .hasMessageContaining("nested deeper than 100 levels");
     }
 
     @ParameterizedTest
@@ -79,14 +79,14 @@ class HostileInputTest {
     void aChainOfFieldsWithoutEndIsRefused() {
         assertThatThrownBy(() -> Template.parse("t", "{{" + ".a".repeat(MANY) + "}}"))
                 .isInstanceOf(InvalidTemplateException.class)
-                .hasMessage("template: t:1:4: nested deeper than 100 levels");
+                .hasMessage("template: t:1:4: nested deeper than 50 levels");
     }
 
     @Test
     void aTemplateAsDeepAsAllowedFitsASmallStack() throws InterruptedException {
-        String parens = "{{" + "(".repeat(99) + ".x" + ")".repeat(99) + "}}";
+        String parens = "{{" + "(".repeat(49) + ".x" + ")".repeat(49) + "}}";
         String blocks =
-                "{{with .x}}".repeat(50) + "{{" + "(".repeat(40) + ".x" + ")".repeat(40) + "}}" + "{{end}}".repeat(50);
+                "{{with .x}}".repeat(25) + "{{" + "(".repeat(24) + ".x" + ")".repeat(24) + "}}" + "{{end}}".repeat(25);
 
         assertThat(onSmallStack(() -> Rendered.of(parens, "{\"x\":1}"))).isNull();
         assertThat(onSmallStack(() -> Rendered.of(blocks, "{\"x\":1}"))).isInstanceOf(TemplateFailure.class);
@@ -112,7 +112,7 @@ class HostileInputTest {
                 "{{range .x}}{{range $.x}}{{range $.x}}{{$y := len $.x}}{{end}}{{end}}{{end}}",
                 "{{$s := print .x}}{{range .x}}{{range $.x}}{{$r := eq $s $s}}{{end}}{{end}}",
                 "{{define \"f\"}}{{if .}}{{template \"f\" slice . 1}}{{template \"f\" slice . 1}}{{end}}{{end}}"
-                        + "{{template \"f\" slice .x 0 60}}",
+                        + "{{template \"f\" slice .x 0 35}}",
             })
     void workWithoutEndFails(String template) {
         String record = "{\"x\":[" + "\"item\",".repeat(1000) + "0]}";

@@ -18,8 +18,8 @@ import java.nio.charset.StandardCharsets;
  * value is passed.
  */
 public final class JsonScanner {
-    /** Go reads 10,000 levels; a stack of 256 KiB holds a tenth of that, and has more to hold than a record. */
-    public static final int MAX_DEPTH = 200;
+    /** Go reads 10,000 levels; a stack of 256 KiB, which has more to hold than a record, does not. */
+    public static final int MAX_DEPTH = 100;
 
     private static final byte[] TRUE_WORD = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE_WORD = "false".getBytes(StandardCharsets.US_ASCII);

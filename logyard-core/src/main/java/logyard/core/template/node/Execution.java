@@ -19,7 +19,7 @@ public final class Execution {
     static final int MAX_STEPS = 1_000_000;
 
     /** Blocks within blocks, and templates calling one another. */
-    static final int MAX_DEPTH = 200;
+    static final int MAX_DEPTH = 80;
 
     private static final byte[] NO_VALUE = "<no value>".getBytes(StandardCharsets.US_ASCII);
 

@@ -6,7 +6,7 @@ import logyard.core.template.node.Place;
 /** The tokens of a template, one after the other, with the way back. */
 final class TokenReader {
     /** Blocks, parentheses or fields within one another. */
-    static final int MAX_DEPTH = 100;
+    static final int MAX_DEPTH = 50;
 
     private final List<Token> tokens;
     private int at;

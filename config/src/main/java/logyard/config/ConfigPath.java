@@ -1,6 +1,7 @@
 package logyard.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A place in the tree, such as {@code /proc/logyard/config/drains/papertrail}.
@@ -26,6 +27,9 @@ public record ConfigPath(List<String> names) implements Comparable<ConfigPath> {
     /** {@code <node>/<process>}: the daemons that run. */
     public static final ConfigPath RUNNING = parse("/proc/logyard/running");
 
+    /** The operator's word that the tree as it stands is the right one; see {@code kato config confirm}. */
+    public static final ConfigPath CONFIRMED = parse("/proc/logyard/confirmed");
+
     /** What all processes of the cluster share, such as {@code mbusip}. */
     public static final ConfigPath CLUSTER = parse("/cluster/config");
 
@@ -46,15 +50,13 @@ public record ConfigPath(List<String> names) implements Comparable<ConfigPath> {
 
     /** The path written as {@code text}; slashes at the beginning, at the end and in a row do not count. */
     public static ConfigPath parse(String text) {
-        return new ConfigPath(List.of(text.split("/")).stream()
-                .filter(name -> !name.isEmpty())
-                .toList());
+        return new ConfigPath(
+                Stream.of(text.split("/")).filter(name -> !name.isEmpty()).toList());
     }
 
     /** The place named {@code name} directly below this one. */
     public ConfigPath child(String name) {
-        return new ConfigPath(java.util.stream.Stream.concat(names.stream(), java.util.stream.Stream.of(name))
-                .toList());
+        return new ConfigPath(Stream.concat(names.stream(), Stream.of(name)).toList());
     }
 
     /** The place directly above. */
@@ -77,6 +79,14 @@ public record ConfigPath(List<String> names) implements Comparable<ConfigPath> {
     public boolean startsWith(ConfigPath other) {
         return names.size() >= other.names.size()
                 && names.subList(0, other.names.size()).equals(other.names);
+    }
+
+    /** The way from {@code ancestor} down to here, such as {@code log_files/dea}; empty if they are the same place. */
+    public String relativeTo(ConfigPath ancestor) {
+        if (!startsWith(ancestor)) {
+            throw new IllegalArgumentException(this + " is not below " + ancestor);
+        }
+        return String.join("/", names.subList(ancestor.names.size(), names.size()));
     }
 
     @Override

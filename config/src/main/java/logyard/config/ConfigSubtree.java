@@ -3,6 +3,7 @@ package logyard.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,8 +19,8 @@ public record ConfigSubtree(SortedMap<String, JsonNode> values, SortedMap<String
     public static final ConfigSubtree EMPTY = new ConfigSubtree(new TreeMap<>(), new TreeMap<>());
 
     public ConfigSubtree {
-        values = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(values));
-        problems = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(problems));
+        values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+        problems = Collections.unmodifiableSortedMap(new TreeMap<>(problems));
     }
 
     /** The value at a path below the root, such as {@code max_record_size}. */
@@ -27,38 +28,45 @@ public record ConfigSubtree(SortedMap<String, JsonNode> values, SortedMap<String
         return Optional.ofNullable(values.get(path));
     }
 
-    /** The part below {@code name}, with its paths shortened. */
-    public ConfigSubtree below(String name) {
-        return new ConfigSubtree(cut(values, name + "/"), cut(problems, name + "/"));
+    /** The part at and below {@code path}, with its paths shortened. */
+    public ConfigSubtree below(String path) {
+        return new ConfigSubtree(cut(values, path), cut(problems, path));
     }
 
     /**
-     * All values as one JSON object, one level of nesting per level of the tree. A place that holds a value and has
-     * others below it is shown with those below it only.
+     * All values as one JSON object, one level of nesting per level of the tree. Of a place that holds a value and has
+     * others below it, only those below are shown.
      */
     public ObjectNode toJson() {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         values.forEach((path, value) -> {
-            if (!path.isEmpty()
-                    && values.tailMap(path + "/").keySet().stream()
-                            .findFirst()
-                            .filter(next -> next.startsWith(path + "/"))
-                            .isEmpty()) {
-                int slash = path.lastIndexOf('/');
-                ObjectNode parent = slash < 0
-                        ? all
-                        : all.withObject("/" + path.substring(0, slash).replace("~", "~0"));
-                parent.set(path.substring(slash + 1), value);
+            if (!path.isEmpty() && !hasValuesBelow(path)) {
+                ObjectNode parent = all;
+                String[] names = path.split("/");
+                for (int i = 0; i < names.length - 1; i++) {
+                    parent = parent.withObjectProperty(names[i]);
+                }
+                parent.set(names[names.length - 1], value);
             }
         });
         return all;
     }
 
-    private static <V> SortedMap<String, V> cut(SortedMap<String, V> from, String prefix) {
+    private boolean hasValuesBelow(String path) {
+        SortedMap<String, JsonNode> rest = values.tailMap(path + "/");
+        return !rest.isEmpty() && rest.firstKey().startsWith(path + "/");
+    }
+
+    private static <V> SortedMap<String, V> cut(SortedMap<String, V> from, String path) {
         var result = new TreeMap<String, V>();
-        from.tailMap(prefix).forEach((path, value) -> {
-            if (path.startsWith(prefix)) {
-                result.put(path.substring(prefix.length()), value);
+        V own = from.get(path);
+        if (own != null) {
+            result.put("", own);
+        }
+        String prefix = path + "/";
+        from.tailMap(prefix).forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                result.put(name.substring(prefix.length()), value);
             }
         });
         return result;

@@ -3,7 +3,6 @@ package logyard.core.bus;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 
 /**
  * Publishes batches to the core of this node and keeps each until the core has stored it.
@@ -28,8 +28,6 @@ public final class AckedPublisher implements AutoCloseable {
     /** How much may be unacknowledged, in bytes of batches, where nothing else is set. */
     public static final long DEFAULT_BOUND_BYTES = 8L << 20;
 
-    private static final Duration NO_PROGRESS = Duration.ofSeconds(1);
-    private static final Duration NO_PROGRESS_AT_MOST = Duration.ofSeconds(8);
     private static final long POLL_MILLIS = 200;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
@@ -50,17 +48,14 @@ public final class AckedPublisher implements AutoCloseable {
     private final Wakeup wakeup = new Wakeup();
     private final Queue<BatchFrame> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicLong keptBytes = new AtomicLong();
-    private final LongAdder resent = new LongAdder();
-    private final CountDownLatch drained = new CountDownLatch(1);
-    private volatile boolean finishing;
+    private final LongAdder publishedEvents = new LongAdder();
+    private final Object nothingKept = new Object();
+    private volatile boolean connected;
     private volatile boolean stopping;
 
     // Of the thread "bus" only:
-    private final Unacknowledged unacknowledged = new Unacknowledged();
-    private boolean connected;
+    private final Unacknowledged unacknowledged = new Unacknowledged(System::nanoTime);
     private String core = "";
-    private long progressAt = System.nanoTime();
-    private Duration patience = NO_PROGRESS;
 
     private AckedPublisher(Bus bus, String client, long boundBytes, Listener listener) {
         this.bus = bus;
@@ -87,11 +82,26 @@ public final class AckedPublisher implements AutoCloseable {
         return keptBytes.get() < boundBytes;
     }
 
-    /** Sends a batch, now or as soon as the core is there. Never waits. */
+    /**
+     * Sends a batch, now or as soon as the core is there. Never waits.
+     *
+     * @throws IllegalArgumentException if it is larger than the core takes
+     */
     public void publish(BatchFrame batch) {
-        keptBytes.addAndGet(batch.bytes().length);
+        int size = batch.bytes().length;
+        if (size > Ingest.MAX_EVENT_FRAME_BYTES) {
+            throw new IllegalArgumentException(
+                    "A batch has at most " + Ingest.MAX_EVENT_FRAME_BYTES + " bytes, got " + size);
+        }
+        keptBytes.addAndGet(size);
+        publishedEvents.add(batch.count());
         inbox.add(batch);
         wakeup.wake();
+    }
+
+    /** How many events were published since the start. */
+    public long publishedEvents() {
+        return publishedEvents.sum();
     }
 
     /** How many bytes of batches are not acknowledged. */
@@ -101,18 +111,31 @@ public final class AckedPublisher implements AutoCloseable {
 
     /** How many batches were sent again since the start. */
     public long resentBatches() {
-        return resent.sum();
+        return unacknowledged.resent();
+    }
+
+    /** Whether the core is there. */
+    public boolean isConnected() {
+        return connected;
     }
 
     /** Waits until everything is acknowledged; false if that takes longer than {@code patience}. */
     public boolean awaitAcknowledged(Duration patience) {
-        finishing = true;
-        wakeup.wake();
-        try {
-            return drained.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (nothingKept) {
+            while (keptBytes.get() > 0) {
+                long left = end - System.nanoTime();
+                if (left <= 0 || stopping) {
+                    return false;
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(nothingKept, left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -129,11 +152,13 @@ public final class AckedPublisher implements AutoCloseable {
     }
 
     private void run() {
-        ZMQ.Socket frames = bus.socket(SocketType.XPUB);
-        ZMQ.Socket answers = bus.socket(SocketType.SUB);
-        try (ZMQ.Poller poller = bus.poller(3)) {
+        try (wakeup;
+                ZMQ.Socket frames = bus.socket(SocketType.XPUB);
+                ZMQ.Socket answers = bus.socket(SocketType.SUB);
+                ZMQ.Poller poller = bus.poller(3)) {
             frames.setSndHWM(0); // bounded by boundBytes instead
             frames.setImmediate(false); // in JeroMQ: no pipe without a connection, so that its end is seen
+            frames.setXpubVerbose(true); // a new connection may come before the old one is seen to have ended
             answers.subscribe(topic);
             Bus.connect(frames, bus.addresses().publish());
             Bus.connect(answers, bus.addresses().acknowledge());
@@ -151,25 +176,21 @@ public final class AckedPublisher implements AutoCloseable {
                     takeAnswers(answers);
                 }
                 takeInbox();
-                sendAgainWithoutProgress();
+                unacknowledged.goBackIfQuiet();
                 send(frames);
-                if (finishing && unacknowledged.isEmpty() && inbox.isEmpty()) {
-                    drained.countDown();
-                }
             }
-        } finally {
-            frames.close();
-            answers.close();
-            wakeup.close();
+        } catch (ZMQException e) {
+            Bus.ignoreClosing(e);
         }
     }
 
-    /** The core's subscription comes with each connection, and goes with it. */
+    /** The core's subscription comes with each connection, and goes with the last one. */
     private void noticeCore(ZMQ.Socket frames) {
         for (byte[] frame = frames.recv(ZMQ.DONTWAIT); frame != null; frame = frames.recv(ZMQ.DONTWAIT)) {
             connected = frame.length > 0 && frame[0] == 1;
             log.info(connected ? "Connected to the core" : "Lost the core, keeping what it has not stored");
-            resent.add(unacknowledged.goBack());
+            core = ""; // whoever it is now, everything is sent again
+            unacknowledged.goBack();
         }
     }
 
@@ -184,44 +205,31 @@ public final class AckedPublisher implements AutoCloseable {
     }
 
     private void take(Acknowledgement answer) {
-        answer.streams().forEach(this::acknowledge);
-        if (!answer.core().equals(core)) {
-            core = answer.core();
-            resent.add(unacknowledged.goBack());
+        long freed = unacknowledged.acknowledge(answer.streams());
+        answer.streams().forEach(listener::acknowledged);
+        forget(freed);
+        if (!core.isEmpty() && !answer.core().equals(core)) {
+            unacknowledged.goBack();
         }
-        answer.resend().forEach((stream, position) -> resent.add(unacknowledged.goBack(stream, position)));
+        core = answer.core();
+        answer.resend().forEach(unacknowledged::goBack);
     }
 
-    private void acknowledge(StreamId stream, long position) {
-        boolean wasFull = !hasRoom();
-        long freed = unacknowledged.acknowledge(stream, position);
-        keptBytes.addAndGet(-freed);
-        if (freed > 0) {
-            progressAt = System.nanoTime();
-            patience = NO_PROGRESS;
-        }
-        listener.acknowledged(stream, position);
-        if (wasFull && hasRoom()) {
+    private void forget(long bytes) {
+        long left = keptBytes.addAndGet(-bytes);
+        if (left < boundBytes && left + bytes >= boundBytes) {
             listener.roomAgain();
+        }
+        if (left == 0) {
+            synchronized (nothingKept) {
+                nothingKept.notifyAll();
+            }
         }
     }
 
     private void takeInbox() {
         for (BatchFrame batch = inbox.poll(); batch != null; batch = inbox.poll()) {
-            if (!unacknowledged.awaitsAnswer()) {
-                progressAt = System.nanoTime();
-            }
             unacknowledged.add(batch);
-        }
-    }
-
-    private void sendAgainWithoutProgress() {
-        if (connected && unacknowledged.awaitsAnswer() && System.nanoTime() - progressAt > patience.toNanos()) {
-            progressAt = System.nanoTime();
-            patience = patience.multipliedBy(2).compareTo(NO_PROGRESS_AT_MOST) < 0
-                    ? patience.multipliedBy(2)
-                    : NO_PROGRESS_AT_MOST;
-            resent.add(unacknowledged.goBack());
         }
     }
 

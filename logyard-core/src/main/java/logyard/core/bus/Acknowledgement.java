@@ -69,14 +69,18 @@ record Acknowledgement(String core, Map<StreamId, Long> streams, Map<StreamId, L
         try (JsonParser json = JSON.createParser(frame, topic.length, frame.length - topic.length)) {
             require(json.nextToken() == JsonToken.START_OBJECT);
             for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-                json.nextToken();
+                JsonToken value = json.nextToken();
                 switch (field) {
-                    case "core" -> core = json.getText();
+                    case "core" -> {
+                        require(value == JsonToken.VALUE_STRING);
+                        core = json.getText();
+                    }
                     case "streams" -> read(json, streams);
                     case "resend" -> read(json, resend);
                     default -> json.skipChildren();
                 }
             }
+            require(json.nextToken() == null);
         } catch (IOException | IllegalArgumentException e) {
             throw new MalformedFrameException("acknowledgement that cannot be read: " + e.getMessage());
         }
@@ -88,6 +92,7 @@ record Acknowledgement(String core, Map<StreamId, Long> streams, Map<StreamId, L
         require(json.currentToken() == JsonToken.START_OBJECT);
         for (String id = json.nextFieldName(); id != null; id = json.nextFieldName()) {
             require(json.nextToken() == JsonToken.VALUE_NUMBER_INT);
+            require(json.getLongValue() >= 0);
             positions.put(StreamId.parse(id), json.getLongValue());
         }
     }

@@ -1,10 +1,8 @@
 package logyard.core.bus;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import logyard.core.event.StreamId;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -21,22 +19,33 @@ public final class Acknowledger implements AutoCloseable {
      */
     public Acknowledger(Bus bus, String epoch) {
         this.epoch = epoch;
-        socket = bus.socket(SocketType.PUB);
+        socket = bus.socket(SocketType.XPUB);
         Bus.bind(socket, bus.addresses().acknowledge());
     }
 
     /** Sends one frame to each client that there is something to tell. */
     public void send(PendingAcknowledgements.Taken taken) {
+        noticeClients();
         Set<String> clients = new HashSet<>(taken.streams().keySet());
         clients.addAll(taken.resend().keySet());
-        Map<StreamId, Long> nothing = new HashMap<>();
         for (String client : clients) {
             socket.send(new Acknowledgement(
                             epoch,
-                            taken.streams().getOrDefault(client, nothing),
-                            taken.resend().getOrDefault(client, nothing))
+                            taken.streams().getOrDefault(client, Map.of()),
+                            taken.resend().getOrDefault(client, Map.of()))
                     .toFrame(client));
         }
+    }
+
+    /**
+     * Looks after who came and went; to be called now and then where nothing is sent, since only the thread of a socket
+     * can take in those who connect, and forget those who left.
+     */
+    public void noticeClients() {
+        byte[] subscription;
+        do {
+            subscription = socket.recv(ZMQ.DONTWAIT);
+        } while (subscription != null);
     }
 
     @Override

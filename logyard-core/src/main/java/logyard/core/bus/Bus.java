@@ -1,7 +1,10 @@
 package logyard.core.bus;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import zmq.io.net.NetProtocol;
 
 /**
@@ -10,11 +13,16 @@ import zmq.io.net.NetProtocol;
  * <p>Close what uses the bus first; {@link #close} waits until every socket was closed by its owner.
  */
 public final class Bus implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Bus.class);
+
     /**
-     * The largest frame that is received whole; a larger one is discarded and its connection goes on, see {@link
-     * OversizeDiscarding}. Beyond it the connection is closed.
+     * The largest frame after which a connection goes on, even if the frame itself is discarded; see {@link FrameMemory}.
+     * Beyond it the connection is closed.
      */
-    static final int MAX_FRAME_BYTES = 32 << 20;
+    static final int MAX_FRAME_BYTES = 12 << 20;
+
+    /** The longest prefix that can be subscribed to: JeroMQ keeps each byte as a node, and walks them recursively. */
+    static final int MAX_PREFIX_BYTES = 1024;
 
     /** What one system call moves at most: twice the default throughput of small frames (measured). */
     private static final int SOCKET_BUFFER_BYTES = 256 << 10;
@@ -28,9 +36,18 @@ public final class Bus implements AutoCloseable {
 
     private final BusAddresses addresses;
     private final ZMQ.Context context = ZMQ.context(1);
+    private final WarningLimit warnings = new WarningLimit(System::nanoTime);
 
     public Bus(BusAddresses addresses) {
         this.addresses = addresses;
+        context.setNotificationExceptionHandler(this::survived);
+    }
+
+    /** JeroMQ's I/O thread stumbled over what a client sent, and went on. */
+    private void survived(Thread thread, Throwable e) {
+        if (warnings.isDue()) {
+            log.warn("A client of the bus sent what is not understood: {}", e.toString());
+        }
     }
 
     public BusAddresses addresses() {
@@ -43,7 +60,7 @@ public final class Bus implements AutoCloseable {
         socket.setLinger(0);
         socket.setSndHWM(HIGH_WATER_MARK);
         socket.setRcvHWM(HIGH_WATER_MARK);
-        socket.setMaxMsgSize(MAX_FRAME_BYTES);
+        socket.setMaxMsgSize(type == SocketType.SUB ? MAX_FRAME_BYTES : 1 + MAX_PREFIX_BYTES);
         socket.setReconnectIVL(50);
         socket.setReconnectIVLMax(1000);
         return socket;
@@ -60,23 +77,39 @@ public final class Bus implements AutoCloseable {
     }
 
     /**
-     * Binds.
+     * Binds; closes the socket where that fails.
      *
      * @throws BusException if the address is taken, cannot be created or may not be used
      */
     static void bind(ZMQ.Socket socket, String address) {
         try {
+            UnixSockets.makeWay(address);
             socket.bind(address);
-        } catch (org.zeromq.ZMQException e) {
+        } catch (BusException e) {
+            socket.close();
+            throw e;
+        } catch (ZMQException e) {
+            socket.close();
             throw new BusException("Cannot serve the bus at " + address + " (" + e.getMessage()
                     + "): is another logyard running, or may this user not write there?");
         }
         setBuffers(socket); // after bind: before it, JeroMQ throws
     }
 
+    /** Each connection has a buffer of this size for each direction; only one of them carries events. */
     private static void setBuffers(ZMQ.Socket socket) {
-        socket.setSendBufferSize(SOCKET_BUFFER_BYTES);
-        socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+        if (socket.getSocketType() == SocketType.SUB) {
+            socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
+        } else {
+            socket.setSendBufferSize(SOCKET_BUFFER_BYTES);
+        }
+    }
+
+    /** Ends the work of a thread that uses the bus when the bus is closed under it. */
+    static void ignoreClosing(ZMQException e) {
+        if (e.getErrorCode() != ZMQ.Error.ETERM.getCode()) {
+            throw e;
+        }
     }
 
     @Override

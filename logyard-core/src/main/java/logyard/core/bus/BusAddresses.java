@@ -1,10 +1,11 @@
 package logyard.core.bus;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import logyard.config.ConfigException;
+import logyard.config.Problems;
 
 /**
  * Where the bus of this node is. Only Unix sockets and loopback: no event crosses the network through the bus.
@@ -14,6 +15,14 @@ import logyard.config.ConfigException;
  * @param acknowledge where publishers learn what has been stored
  */
 public record BusAddresses(String publish, String subscribe, String acknowledge) {
+    private static final Pattern LOOPBACK =
+            Pattern.compile("tcp://(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|localhost):(\\d{1,5})");
+
+    /** What a Unix socket's address can hold, less the final NUL (unix(7)). */
+    private static final int MAX_PATH_BYTES = 107;
+
+    // Below what they are checked with, which must be there before them.
+
     /** The default: {@code /run/logyard/{pub,sub,ack}.sock}. */
     public static final BusAddresses UNIX = inFolder("/run/logyard");
 
@@ -21,20 +30,15 @@ public record BusAddresses(String publish, String subscribe, String acknowledge)
     public static final BusAddresses TCP =
             new BusAddresses("tcp://127.0.0.1:5559", "tcp://127.0.0.1:5560", "tcp://127.0.0.1:5561");
 
-    private static final Pattern LOOPBACK =
-            Pattern.compile("tcp://(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|localhost|\\[::1\\]):(\\d{1,5})");
-
-    /** What a Unix socket's address can hold, less the final NUL (unix(7)). */
-    private static final int MAX_PATH_BYTES = 107;
-
     public BusAddresses {
-        List<String> problems = new ArrayList<>();
+        var problems = new Problems();
         check("bus.publish", publish, problems);
         check("bus.subscribe", subscribe, problems);
         check("bus.acknowledge", acknowledge, problems);
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
+        problems.require(
+                new HashSet<>(List.of(publish, subscribe, acknowledge)).size() == 3,
+                "bus.publish, bus.subscribe and bus.acknowledge must be three different addresses");
+        problems.throwIfAny();
     }
 
     /** Three Unix sockets in one folder. */
@@ -43,19 +47,24 @@ public record BusAddresses(String publish, String subscribe, String acknowledge)
                 "ipc://" + folder + "/pub.sock", "ipc://" + folder + "/sub.sock", "ipc://" + folder + "/ack.sock");
     }
 
-    private static void check(String setting, String address, List<String> problems) {
+    private static void check(String setting, String address, Problems problems) {
         if (address.startsWith("ipc:///")) {
-            int length = address.length() - "ipc://".length();
-            if (length > MAX_PATH_BYTES) {
-                problems.add(setting + " is " + address + ", whose path of " + length
-                        + " bytes is longer than a Unix socket's can be (" + MAX_PATH_BYTES + ")");
-            }
+            int length = address.getBytes(StandardCharsets.UTF_8).length - "ipc://".length();
+            problems.require(
+                    length <= MAX_PATH_BYTES,
+                    setting + " is " + address + ", whose path of " + length
+                            + " bytes is longer than a Unix socket's can be (" + MAX_PATH_BYTES + ")");
             return;
         }
         Matcher loopback = LOOPBACK.matcher(address);
-        if (!loopback.matches() || Integer.parseInt(loopback.group(2)) > 65535) {
-            problems.add(setting + " must be ipc:///<path> or tcp://127.0.0.1:<port>, got \"" + address
-                    + "\": the bus takes clients of this node only");
-        }
+        problems.require(
+                loopback.matches() && isPort(loopback.group(2)),
+                setting + " must be ipc:///<path> or tcp://127.0.0.1:<port>, got \"" + address
+                        + "\": the bus takes clients of this node only");
+    }
+
+    private static boolean isPort(String digits) {
+        int port = Integer.parseInt(digits);
+        return port > 0 && port < 65536;
     }
 }

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import zmq.Msg;
 
 /**
@@ -26,6 +27,9 @@ public final class Ingest implements AutoCloseable {
 
     /** The largest frame that is taken; our own publishers' batches end well below it. */
     public static final int MAX_EVENT_FRAME_BYTES = 2 << 20;
+
+    /** How much may wait to be taken: what three publishers may have on the way, and then some. */
+    private static final long MAX_WAITING_BYTES = 32 << 20;
 
     /** How many frames are taken before what was taken so far is flushed and new subscribers are looked for. */
     private static final int ROUND = 500;
@@ -46,16 +50,19 @@ public final class Ingest implements AutoCloseable {
     private final Receiver receiver;
     private final StreamGate gate;
     private final PendingAcknowledgements acknowledgements;
-    private final OversizeDiscarding allocator = new OversizeDiscarding(MAX_EVENT_FRAME_BYTES);
+    private final FrameMemory memory = new FrameMemory(MAX_EVENT_FRAME_BYTES, MAX_WAITING_BYTES);
     private final Wakeup wakeup = new Wakeup();
     private final Thread thread = new Thread(this::run, "ingest");
     private final CompletableFuture<Void> bound = new CompletableFuture<>();
     private final LongAdder framesIn = new LongAdder();
     private final LongAdder framesOut = new LongAdder();
     private final LongAdder malformed = new LongAdder();
+    private final LongAdder overflowed = new LongAdder();
     private final LongAdder unstored = new LongAdder();
+    private final WarningLimit warnings = new WarningLimit(System::nanoTime);
     private final Message message = new Message();
     private volatile boolean stopping;
+    private boolean insideMessage; // of the thread "ingest": between the parts of one
 
     private Ingest(Bus bus, Receiver receiver, StreamPositions positions, PendingAcknowledgements acknowledgements) {
         this.bus = bus;
@@ -86,8 +93,9 @@ public final class Ingest implements AutoCloseable {
     }
 
     private void run() {
-        ZMQ.Socket front = bus.socket(SocketType.SUB);
-        try (LocalSubscribers subscribers = bindAll(front);
+        try (wakeup;
+                ZMQ.Socket front = bus.socket(SocketType.SUB);
+                LocalSubscribers subscribers = bindAll(front);
                 ZMQ.Poller poller = bus.poller(3)) {
             bound.complete(null);
             int frames = poller.register(front, ZMQ.Poller.POLLIN);
@@ -105,40 +113,52 @@ public final class Ingest implements AutoCloseable {
                     receiver.caughtUp();
                 }
             }
+        } catch (ZMQException e) {
+            bound.completeExceptionally(e);
+            Bus.ignoreClosing(e);
         } catch (RuntimeException | Error e) {
             if (!bound.completeExceptionally(e)) {
                 throw e;
             }
-        } finally {
-            front.close();
-            wakeup.close();
         }
     }
 
     private LocalSubscribers bindAll(ZMQ.Socket front) {
-        front.setMsgAllocator(allocator);
+        front.setMsgAllocator(memory);
         front.subscribe(ZMQ.SUBSCRIPTION_ALL);
         Bus.bind(front, bus.addresses().publish());
         return new LocalSubscribers(bus, framesOut);
     }
 
     private void takeFrames(ZMQ.Socket front, LocalSubscribers subscribers) {
-        boolean partOfOther = false;
         for (int i = 0; i < ROUND; i++) {
             Msg frame = front.base().recv(ZMQ.DONTWAIT);
             if (frame == null) {
+                memory.nothingWaits();
                 return;
             }
-            boolean part = partOfOther || frame.hasMore();
-            partOfOther = frame.hasMore();
             framesIn.increment();
+            memory.take(frame);
+            boolean part = insideMessage || frame.hasMore();
+            insideMessage = frame.hasMore();
             if (part) {
                 drop("a message of several parts");
-            } else if (allocator.isDiscarded(frame)) {
-                drop("a frame of " + frame.size() + " bytes, more than " + MAX_EVENT_FRAME_BYTES);
+            } else if (memory.isDiscarded(frame)) {
+                discard(frame.size());
             } else {
                 take(frame.data(), subscribers);
             }
+        }
+    }
+
+    private void discard(int size) {
+        if (size > MAX_EVENT_FRAME_BYTES) {
+            drop("a frame of " + size + " bytes, more than " + MAX_EVENT_FRAME_BYTES);
+            return;
+        }
+        overflowed.increment();
+        if (warnings.isDue()) {
+            log.warn("Dropped a frame: publishers are faster than the journal ({} such so far)", overflowed.sum());
         }
     }
 
@@ -177,7 +197,7 @@ public final class Ingest implements AutoCloseable {
 
     private void drop(String what) {
         malformed.increment();
-        if (Long.bitCount(malformed.sum()) == 1) { // the first, second, fourth, eighth …
+        if (warnings.isDue()) {
             log.warn("Dropped {} from the bus ({} such so far)", what, malformed.sum());
         }
     }
@@ -197,17 +217,30 @@ public final class Ingest implements AutoCloseable {
         return malformed.sum();
     }
 
+    /**
+     * Frames that were dropped because too much waited to be taken. Batches among them come again; single events are
+     * lost.
+     */
+    public long overflowedFrames() {
+        return overflowed.sum();
+    }
+
     /** Single events that were lost because the journal could not store them. */
     public long unstoredEvents() {
         return unstored.sum();
     }
 
-    /** Events that arrived again and were not handed on again. As of some moments ago. */
+    /** Events that arrived again and were not handed on again. */
     public long repeatedEvents() {
         return gate.repeatedEvents();
     }
 
-    /** How far publishers had acknowledged what is gone from the journal, in positions of their streams. */
+    /** Batches that were refused for now, behind a gap or while the journal could not store them. */
+    public long refusedBatches() {
+        return gate.refusedBatches();
+    }
+
+    /** How much of the streams, in their own positions (bytes of a file), is gone for good. */
     public long lostPositions() {
         return gate.lostPositions();
     }

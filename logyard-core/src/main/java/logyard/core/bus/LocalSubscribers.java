@@ -3,8 +3,8 @@ package logyard.core.bus;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 import logyard.core.event.Events;
 import logyard.core.event.Message;
@@ -18,9 +18,15 @@ import org.zeromq.ZMQ;
  * One thread.
  */
 final class LocalSubscribers implements AutoCloseable {
+    private static final byte UNSUBSCRIBE = 0;
+    private static final byte SUBSCRIBE = 1;
+
+    /** So many notices are taken in before events have their turn again. */
+    private static final int ROUND = 10_000;
+
     private final ZMQ.Socket socket;
     private final LongAdder framesOut;
-    private final Set<String> prefixes = new TreeSet<>(); // a character for each byte
+    private final Set<String> prefixes = new HashSet<>(); // a character for each byte
     private final Events events = new Events();
     private PrefixTrie<Boolean> wanted = new PrefixTrie.Builder<Boolean>().build();
 
@@ -34,21 +40,33 @@ final class LocalSubscribers implements AutoCloseable {
         return socket;
     }
 
-    /** Takes in who came and went. */
+    /** Takes in who came and went: the first who wants a prefix, and the last who wanted it. */
     void noticeSubscriptions() {
-        for (byte[] frame = socket.recv(ZMQ.DONTWAIT); frame != null; frame = socket.recv(ZMQ.DONTWAIT)) {
-            if (frame.length > 0) {
-                String prefix = new String(frame, 1, frame.length - 1, ISO_8859_1);
-                if (frame[0] == 1) {
-                    prefixes.add(prefix);
-                } else {
-                    prefixes.remove(prefix);
-                }
+        boolean changed = false;
+        for (int i = 0; i < ROUND; i++) {
+            byte[] notice = socket.recv(ZMQ.DONTWAIT);
+            if (notice == null) {
+                break;
             }
+            changed |= notice(notice);
         }
-        var trie = new PrefixTrie.Builder<Boolean>();
-        prefixes.forEach(prefix -> trie.add(prefix.getBytes(ISO_8859_1), true));
-        wanted = trie.build();
+        if (changed) {
+            var trie = new PrefixTrie.Builder<Boolean>();
+            prefixes.forEach(prefix -> trie.add(prefix.getBytes(ISO_8859_1), true));
+            wanted = trie.build();
+        }
+    }
+
+    private boolean notice(byte[] notice) {
+        if (notice.length == 0) {
+            return false;
+        }
+        String prefix = new String(notice, 1, notice.length - 1, ISO_8859_1);
+        return switch (notice[0]) {
+            case SUBSCRIBE -> prefixes.add(prefix);
+            case UNSUBSCRIBE -> prefixes.remove(prefix);
+            default -> false; // a message from a subscriber, which has nothing to say
+        };
     }
 
     /** Sends the events of a frame, batch or single, to those who want them. */
@@ -59,6 +77,7 @@ final class LocalSubscribers implements AutoCloseable {
         Message message = events.over(frame).message();
         while (events.next()) {
             if (!wanted.match(message.bytes(), message.start(), message.end()).isEmpty()) {
+                // A copy, for as long as it waits for a subscriber: the batch would be much more to keep.
                 socket.send(Arrays.copyOfRange(message.bytes(), message.start(), message.end()));
                 framesOut.increment();
             }

@@ -9,29 +9,29 @@ import logyard.core.event.StreamId;
  * commit}.
  */
 public final class PendingAcknowledgements implements StreamGate.Answers {
-    private final Runnable resendWanted;
+    private final Runnable answerWanted;
     private Map<String, Map<StreamId, Long>> streams = new HashMap<>();
     private Map<String, Map<StreamId, Long>> resend = new HashMap<>();
 
-    /** @param resendWanted is called when a publisher should be told something before the next commit is due */
-    public PendingAcknowledgements(Runnable resendWanted) {
-        this.resendWanted = resendWanted;
+    /**
+     * @param answerWanted is called, on the thread {@code ingest}, when a publisher waits for an answer although nothing
+     *     may have been written that would be committed
+     */
+    public PendingAcknowledgements(Runnable answerWanted) {
+        this.answerWanted = answerWanted;
     }
 
     /** By client and stream the position to tell; the maps belong to who took them. */
-    public record Taken(Map<String, Map<StreamId, Long>> streams, Map<String, Map<StreamId, Long>> resend) {
-        boolean isEmpty() {
-            return streams.isEmpty() && resend.isEmpty();
-        }
-    }
+    public record Taken(Map<String, Map<StreamId, Long>> streams, Map<String, Map<StreamId, Long>> resend) {}
 
     synchronized void taken(String client, StreamId stream, long position) {
         streams.computeIfAbsent(client, name -> new HashMap<>()).put(stream, position);
     }
 
     @Override
-    public synchronized void known(String client, StreamId stream, long position) {
+    public void known(String client, StreamId stream, long position) {
         taken(client, stream, position);
+        answerWanted.run();
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class PendingAcknowledgements implements StreamGate.Answers {
         synchronized (this) {
             resend.computeIfAbsent(client, name -> new HashMap<>()).put(stream, position);
         }
-        resendWanted.run();
+        answerWanted.run();
     }
 
     /**

@@ -7,7 +7,6 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import zmq.Options;
 import zmq.Own;
-import zmq.ZError;
 import zmq.io.IOObject;
 import zmq.io.IOThread;
 import zmq.io.SessionBase;
@@ -70,7 +69,7 @@ final class UnixConnecter extends Own implements IPollEvents {
         }
         try {
             sendAttach(session, new StreamEngine(channel, options, address.toString()));
-        } catch (ZError.InstantiationException | ZError.IOException e) {
+        } catch (RuntimeException e) { // closed by the peer meanwhile, or out of memory outside the heap
             close(channel);
             connectLater();
             return;

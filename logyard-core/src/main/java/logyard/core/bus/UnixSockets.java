@@ -1,14 +1,19 @@
 package logyard.core.bus;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zmq.Options;
@@ -25,10 +30,18 @@ import zmq.io.net.ipc.IpcNetworkProtocolProvider;
 
 /**
  * The {@code ipc} transport of JeroMQ, with what its own lacks: connecting that does not lose the connection ({@link
- * UnixConnecter}), removal of the socket file that a killed core left, and access for the group only.
+ * UnixConnecter}), removal of the socket file that a killed core left, access for the group only, and a bound to the
+ * clients.
  */
 final class UnixSockets extends IpcNetworkProtocolProvider {
     private static final Logger log = LoggerFactory.getLogger(UnixSockets.class);
+
+    /** Each costs a descriptor and two buffers outside the heap; a node has a dozen. */
+    static final int MAX_CLIENTS = 256;
+
+    private static final String SCHEME = "ipc://";
+    private static final int FILE_TYPE = 0170000; // of st_mode, see inode(7)
+    private static final int SOCKET = 0140000;
 
     @Override
     public void startConnecting(
@@ -47,29 +60,67 @@ final class UnixSockets extends IpcNetworkProtocolProvider {
         return new UnixListener(ioThread, socket, options);
     }
 
+    /**
+     * Removes the socket file that a core left which was killed. Does nothing for other transports.
+     *
+     * @throws BusException if the address cannot be served; it says why, which JeroMQ does not
+     */
+    static void makeWay(String address) {
+        if (!address.startsWith(SCHEME)) {
+            return;
+        }
+        Path path = Path.of(address.substring(SCHEME.length()));
+        String problem;
+        try {
+            problem = obstacle(path);
+        } catch (IOException e) {
+            problem = e.toString();
+        }
+        if (problem != null) {
+            throw new BusException("Cannot serve the bus at " + address + ": " + problem);
+        }
+    }
+
+    private static @Nullable String obstacle(Path path) throws IOException {
+        if (!Files.isDirectory(path.resolveSibling("."))) {
+            return "there is no folder " + path.getParent();
+        }
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        if ((mode & FILE_TYPE) != SOCKET) {
+            return "a file that is no socket is in its place";
+        }
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.configureBlocking(false);
+            boolean unused = probe.connect(UnixDomainSocketAddress.of(path));
+            return "another process serves it";
+        } catch (ConnectException e) {
+            log.info("Removing {}, left by a process that is gone", path);
+            Files.delete(path);
+            return null;
+        } catch (SocketException e) { // such as a process that does not accept
+            return "another process seems to serve it (" + e.getMessage() + ")";
+        }
+    }
+
     private static final class UnixListener extends IpcListener {
+        private final ClientLimit clients = new ClientLimit(MAX_CLIENTS);
+
         UnixListener(IOThread ioThread, SocketBase socket, Options options) {
             super(ioThread, socket, options);
         }
 
         @Override
         protected void bindServer(ServerSocketChannel server, IpcAddress address) throws IOException {
-            Path path = address.address().getPath();
-            removeIfDead(path);
             super.bindServer(server, address);
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
+            Files.setPosixFilePermissions(address.address().getPath(), PosixFilePermissions.fromString("rw-rw----"));
         }
 
-        private static void removeIfDead(Path path) throws IOException {
-            if (!Files.exists(path)) {
-                return;
-            }
-            try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-                throw new IOException(path + " is served by another process (" + probe + ")");
-            } catch (java.net.ConnectException e) {
-                log.info("Removing {}, left by a process that is gone", path);
-                Files.delete(path);
-            }
+        @Override
+        protected @Nullable SocketChannel accept(ServerSocketChannel server) throws IOException {
+            return clients.admit(super.accept(server));
         }
     }
 }

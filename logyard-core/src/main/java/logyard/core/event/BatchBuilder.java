@@ -5,28 +5,29 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes the events of one stream into batches, straight into one reused array. One thread.
  *
- * <p>For each event: write {@code <key> SP <json>} to {@link #event}, then call {@link #endEvent}.
+ * <p>For each event: write {@code <key> SP <json>} to {@link #event}, then call {@link #endEvent}. What of the stream is
+ * skipped belongs to the event behind it: a stream has no holes, or the core would wait for what is in them.
  */
 public final class BatchBuilder {
     private final ByteBuilder out;
     private final int header;
-    private long acknowledged;
+    private final long start;
     private long end;
     private int count;
     private int eventStart;
 
     /**
-     * @param client the publisher's name, to which acknowledgements are addressed: 1 to 64 ASCII characters
-     * @param acknowledged up to where the stream is known to be safe
+     * @param client the publisher's name, to which acknowledgements are addressed: 1 to 64 visible ASCII characters
+     * @param start where the first event begins; what lies before is safe, or not to be published
      */
-    public BatchBuilder(String client, StreamId stream, long acknowledged) {
-        byte[] name = client.getBytes(StandardCharsets.US_ASCII);
-        if (name.length == 0 || name.length > BatchFrame.MAX_CLIENT_BYTES) {
-            throw new IllegalArgumentException(
-                    "A client's name has 1 to " + BatchFrame.MAX_CLIENT_BYTES + " characters, got \"" + client + "\"");
+    public BatchBuilder(String client, StreamId stream, long start) {
+        byte[] name = client.getBytes(StandardCharsets.UTF_8);
+        if (!BatchFrame.isClientName(name, 0, name.length)) {
+            throw new IllegalArgumentException("A client's name has 1 to " + BatchFrame.MAX_CLIENT_BYTES
+                    + " visible ASCII characters, got \"" + client + "\"");
         }
-        this.acknowledged = acknowledged;
-        this.end = acknowledged;
+        this.start = start;
+        this.end = start;
         out = new ByteBuilder(8192);
         out.appendByte(BatchFrame.MARK)
                 .appendByte(BatchFrame.VERSION)
@@ -34,11 +35,6 @@ public final class BatchBuilder {
                 .append(name);
         stream.write(out);
         header = out.length();
-    }
-
-    /** Tells that the stream is safe up to {@code position}: batches begun from now on say so. */
-    public void acknowledge(long position) {
-        acknowledged = Math.max(acknowledged, position);
     }
 
     /** How many events were written since the last {@link #finish}. */
@@ -51,19 +47,21 @@ public final class BatchBuilder {
         return out.length();
     }
 
-    /** Where to write the next event that begins at {@code from} in the stream. */
-    public ByteBuilder event(long from) {
+    /** Where to write the next event, which begins where the one before it ended. */
+    public ByteBuilder event() {
         if (count == 0) {
             out.truncate(header);
-            out.appendLong(Math.min(acknowledged, from)).appendLong(from).appendInt(0);
-            end = from;
+            out.appendLong(start).appendLong(end).appendInt(0);
         }
         eventStart = out.length();
         return out.appendInt(0).appendInt(0);
     }
 
-    /** Ends the event begun last; it ends at {@code position} in the stream. */
+    /** Ends the event begun last; it ends at {@code position} in the stream, behind the one before it. */
     public void endEvent(long position) {
+        if (position <= end) {
+            throw new IllegalArgumentException("An event must end behind " + end + ", got " + position);
+        }
         out.setInt(eventStart, Math.toIntExact(position - end));
         out.setInt(eventStart + Integer.BYTES, out.length() - eventStart - BatchFrame.EVENT_HEADER_BYTES);
         end = position;

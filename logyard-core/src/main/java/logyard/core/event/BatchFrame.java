@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Layout: {@code 01} · version u8 · client (length u8, ASCII) · stream id 16 bytes · acknowledged u64 · from u64 ·
  * count u32 · count × (advance u32 · length u32 · {@code <key> SP <json>}). Positions are the stream's own: bytes of a
- * file, or a counter. Event <i>i</i> ends at {@code from} plus the advances up to it. {@code acknowledged} is up to
- * where the publisher knows the stream to be safe: what lies before it will not be sent again.
+ * file, or a counter. Event <i>i</i> ends at {@code from} plus the advances up to it, each at least 1; a batch begins
+ * where the one before it ended. {@code acknowledged} is up to where the publisher knows the stream to be safe: what
+ * lies before it will not be sent again.
  */
 public final class BatchFrame {
     /** The first byte of every batch; no key can begin with it. */
@@ -18,7 +19,7 @@ public final class BatchFrame {
     /** The version this code writes, and the only one it reads. */
     public static final byte VERSION = 1;
 
-    /** The longest name of a client, in bytes. */
+    /** The longest name of a client, in bytes; visible ASCII, since it is a word in the acknowledgements. */
     public static final int MAX_CLIENT_BYTES = 64;
 
     static final int CLIENT = 2;
@@ -59,10 +60,12 @@ public final class BatchFrame {
         if (frame[1] != VERSION) {
             throw new MalformedFrameException("batch version " + frame[1] + ", but only " + VERSION + " is known");
         }
-        int clientLength = frame[CLIENT] & 0xff;
-        int afterClient = CLIENT + 1 + clientLength;
-        if (clientLength == 0 || clientLength > MAX_CLIENT_BYTES || frame.length < afterClient + FIXED_BYTES) {
-            throw new MalformedFrameException("batch header cut short or without client name");
+        int afterClient = CLIENT + 1 + (frame[CLIENT] & 0xff);
+        if (frame.length < afterClient + FIXED_BYTES) {
+            throw new MalformedFrameException("batch header cut short");
+        }
+        if (!isClientName(frame, CLIENT + 1, afterClient)) {
+            throw new MalformedFrameException("batch without a proper client name");
         }
         int count = ByteBuilder.intAt(frame, afterClient + StreamId.BYTES + 2 * Long.BYTES);
         long from = ByteBuilder.longAt(frame, afterClient + StreamId.BYTES + Long.BYTES);
@@ -71,7 +74,21 @@ public final class BatchFrame {
             throw new MalformedFrameException(
                     "batch header with count " + count + ", from " + from + " and acknowledged " + acknowledged);
         }
-        return new BatchFrame(frame, afterClient, count, from + checkEvents(frame, afterClient + FIXED_BYTES, count));
+        long end = from + checkEvents(frame, afterClient + FIXED_BYTES, count);
+        if (end < from) {
+            throw new MalformedFrameException("batch that ends behind any position");
+        }
+        return new BatchFrame(frame, afterClient, count, end);
+    }
+
+    /** Whether these are 1 to {@value #MAX_CLIENT_BYTES} visible ASCII characters. */
+    static boolean isClientName(byte[] bytes, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] <= ' ' || bytes[i] == 0x7f) {
+                return false;
+            }
+        }
+        return start < end && end - start <= MAX_CLIENT_BYTES;
     }
 
     private static long checkEvents(byte[] frame, int offset, int count) throws MalformedFrameException {
@@ -85,7 +102,10 @@ public final class BatchFrame {
             int advance = ByteBuilder.intAt(frame, at);
             int length = ByteBuilder.intAt(frame, at + Integer.BYTES);
             at += EVENT_HEADER_BYTES;
-            if (advance < 0 || length <= 0 || length > frame.length - at) {
+            if (advance <= 0) {
+                throw new MalformedFrameException("batch event " + i + " that advances by " + advance);
+            }
+            if (length <= 0 || length > frame.length - at) {
                 throw new MalformedFrameException("batch event " + i + " of " + length + " bytes does not fit");
             }
             if (!message.pointAt(frame, at, at + length)) {

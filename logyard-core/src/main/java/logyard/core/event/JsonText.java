@@ -28,10 +28,9 @@ public final class JsonText {
         int i = offset;
         while (i < end) {
             byte type = CLASS[text[i] & 0xff];
-            if (type == PLAIN) {
-                i++;
-            } else if (type == MULTIBYTE && validSequence(text, i, end) > 0) {
-                i += validSequence(text, i, end);
+            int valid = type == PLAIN ? 1 : type == MULTIBYTE ? validSequence(text, i, end) : 0;
+            if (valid > 0) {
+                i += valid;
             } else {
                 out.append(text, start, i - start);
                 escape(text[i], out);

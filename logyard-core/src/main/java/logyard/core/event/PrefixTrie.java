@@ -1,9 +1,10 @@
 package logyard.core.event;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +41,16 @@ public final class PrefixTrie<T> {
         /** What the prefix that ends here and all shorter ones want. */
         private final List<T> values;
 
-        Node(byte[] labels, List<Node<T>> children, List<T> values) {
-            this.labels = labels;
-            this.children = children;
-            this.values = values;
+        /** The node of what was collected for a prefix; its children are still to be added. */
+        Node(Builder<T> collected, List<T> inherited) {
+            labels = new byte[collected.labels.size()];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = collected.labels.get(i);
+            }
+            children = new ArrayList<>(labels.length);
+            var all = new LinkedHashSet<>(inherited);
+            all.addAll(collected.own);
+            values = all.size() == inherited.size() ? inherited : List.copyOf(all);
         }
 
         @Nullable
@@ -61,7 +68,7 @@ public final class PrefixTrie<T> {
     public static final class Builder<T> {
         private final List<Byte> labels = new ArrayList<>();
         private final List<Builder<T>> children = new ArrayList<>();
-        private final Set<T> own = new LinkedHashSet<>();
+        private final List<T> own = new ArrayList<>();
 
         /** Lets {@code value} be found for every key that begins with {@code prefix}. */
         public Builder<T> add(byte[] prefix, T value) {
@@ -85,19 +92,19 @@ public final class PrefixTrie<T> {
         }
 
         public PrefixTrie<T> build() {
-            return new PrefixTrie<>(node(List.of()));
-        }
-
-        private Node<T> node(List<T> inherited) {
-            var all = new LinkedHashSet<>(inherited);
-            all.addAll(own);
-            List<T> values = all.size() == inherited.size() ? inherited : List.copyOf(all);
-            byte[] bytes = new byte[labels.size()];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = labels.get(i);
+            var root = new Node<>(this, List.of());
+            Deque<Unfinished<T>> unfinished = new ArrayDeque<>(); // no recursion: a prefix can be long
+            unfinished.add(new Unfinished<>(this, root));
+            for (var next = unfinished.poll(); next != null; next = unfinished.poll()) {
+                for (Builder<T> child : next.collected.children) {
+                    var node = new Node<>(child, next.node.values);
+                    next.node.children.add(node);
+                    unfinished.add(new Unfinished<>(child, node));
+                }
             }
-            return new Node<>(
-                    bytes, children.stream().map(child -> child.node(values)).toList(), values);
+            return new PrefixTrie<>(root);
         }
     }
+
+    private record Unfinished<T>(Builder<T> collected, Node<T> node) {}
 }

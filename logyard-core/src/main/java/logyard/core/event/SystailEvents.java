@@ -1,5 +1,7 @@
 package logyard.core.event;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Writes the lines of one log file as events of the {@code systail} stream (spec 02 §2.2). One thread.
  *
@@ -24,7 +26,7 @@ public final class SystailEvents {
                 .append(Keys.systail(name, node) + " {\"name\":\"" + name + "\",\"text\":\"")
                 .toByteArray();
         var after = new ByteBuilder(64).append("\",\"node_id\":\"");
-        byte[] nodeBytes = node.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] nodeBytes = node.getBytes(StandardCharsets.UTF_8);
         JsonText.append(nodeBytes, 0, nodeBytes.length, after);
         afterText = after.append("\",").toByteArray();
     }

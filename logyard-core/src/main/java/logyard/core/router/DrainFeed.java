@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * that what is gone from the journal before it was read can be told in events.
  */
 public final class DrainFeed implements AutoCloseable {
-    /** So many records wait in memory; each costs a reference, the bytes are in the window that all drains share. */
-    private static final int QUEUED_RECORDS = 4096;
-
     private static final byte[] NOTHING = {};
 
     private record Queued(LiveRecord record, long ordinal) {}
@@ -83,7 +80,7 @@ public final class DrainFeed implements AutoCloseable {
     void offer(LiveRecord record) {
         matched += matchedInRecord;
         matchedInRecord = 0;
-        if (!lagging && queue.size() < QUEUED_RECORDS) {
+        if (!lagging && queue.size() < router.queuedRecords()) {
             queue.add(new Queued(record, matched));
         } else {
             lagging = true; // what is queued is read first, and the journal from there on

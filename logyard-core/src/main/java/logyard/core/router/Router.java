@@ -20,10 +20,14 @@ public final class Router {
     /** How much of the newest is in memory; a drain that lags more reads it back from the journal. */
     public static final long DEFAULT_WINDOW_BYTES = 16L << 20;
 
+    /** So many records wait for a drain in memory; each costs a reference, the bytes are in the window all share. */
+    private static final int QUEUED_RECORDS = 4096;
+
     /** Beyond so many different keys, what is known about them is found out anew; hostile clients may invent keys. */
     private static final int MAX_KEYS = 20_000;
 
     private final Journal journal;
+    private final int queuedRecords;
     private final Events events = new Events();
 
     // Guarded by this:
@@ -36,7 +40,12 @@ public final class Router {
     private long segment;
 
     public Router(Journal journal, long windowBytes) {
+        this(journal, windowBytes, QUEUED_RECORDS);
+    }
+
+    Router(Journal journal, long windowBytes, int queuedRecords) {
         this.journal = journal;
+        this.queuedRecords = queuedRecords;
         this.window = new LiveWindow(windowBytes);
         this.segment = journal.activeSegment();
     }
@@ -104,6 +113,11 @@ public final class Router {
             toWake.clear();
         }
         woken.forEach(DrainFeed::wake);
+    }
+
+    /** How many records may wait for a drain before it reads back from the journal. */
+    int queuedRecords() {
+        return queuedRecords;
     }
 
     /** Where a drain begins that is new now. */

@@ -240,7 +240,7 @@ final class DrainRun {
             if (inFlight.isEmpty()) {
                 idle.complete(null);
             }
-            var unused = idle.completeOnTimeout(null, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            idle.completeOnTimeout(null, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .thenRun(() -> execute(() -> end(Optional.empty())));
         });
     }
@@ -257,17 +257,25 @@ final class DrainRun {
         over = true;
         feed.onMore(() -> {});
         boolean allSent = inFlight.isEmpty() && error.isEmpty();
-        drain.close()
-                .whenComplete((taken, closeError) -> drain.executor().execute(() -> {
-                    if (allSent && Boolean.TRUE.equals(taken)) {
-                        for (var next = window.confirmedByPeer(); next.isPresent(); next = window.confirmedByPeer()) {
-                            settle(next.get());
-                        }
-                    }
-                    counters.repeated(window.events());
-                    rewind();
-                    listener.ended(error);
-                }));
+        drain.close().whenComplete((taken, closeError) -> {
+            try {
+                closed(allSent && Boolean.TRUE.equals(taken));
+            } finally {
+                listener.ended(error);
+            }
+        });
+    }
+
+    private void closed(boolean targetHasAll) {
+        while (targetHasAll) {
+            Optional<Window.Written> next = window.confirmedByPeer();
+            if (next.isEmpty()) {
+                break;
+            }
+            settle(next.get());
+        }
+        counters.repeated(window.events());
+        rewind();
     }
 
     private void rewind() {

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import logyard.config.GoDuration;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
@@ -115,7 +114,7 @@ final class DrainStateMachine {
             return;
         }
         opening = attempt;
-        var unused = attempt.whenComplete((drain, error) -> surroundings
+        attempt.whenComplete((drain, error) -> surroundings
                 .supervisor()
                 .execute(() -> opened(revisionOfAttempt, Optional.ofNullable(drain), Optional.ofNullable(error))));
     }
@@ -172,37 +171,16 @@ final class DrainStateMachine {
         String reason = Optional.ofNullable(error.getMessage()).orElse(error.toString());
         enter(Event.FAILED, reason);
         Optional<Duration> pause = retry.failedAt(now);
+        RetryMessage message = RetryMessage.of(reason, pause, retry.limit());
+        log.atLevel(message.level()).log("[drain:{}] [STM] Drain exited abruptly -- {}", name, message.text());
         if (pause.isEmpty()) {
-            giveUp(reason);
+            enter(Event.GAVE_UP, "retried too long; last error: " + reason);
             return;
         }
-        announce(reason, pause.get());
         int revisionOfWait = revision;
         retryTimer = surroundings
                 .supervisor()
                 .schedule(() -> due(revisionOfWait), pause.get().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void giveUp(String reason) {
-        log.error(
-                "[drain:{}] [STM] Drain exited abruptly -- {} -- giving up after retrying for {}",
-                name,
-                reason,
-                GoDuration.format(retry.limit()));
-        enter(Event.GAVE_UP, "retried too long; last error: " + reason);
-    }
-
-    /** A drain with a limit is a user's, whose trouble should not become an operator's event; but for the first time. */
-    private void announce(String reason, Duration pause) {
-        String when = pause.isZero()
-                ? "now."
-                : "after " + GoDuration.format(pause)
-                        + (retry.limit().isZero() ? "." : " (max " + GoDuration.format(retry.limit()) + ").");
-        if (pause.isZero() || retry.limit().isZero()) {
-            log.warn("[drain:{}] [STM] Drain exited abruptly -- {} -- retrying {}", name, reason, when);
-        } else {
-            log.info("[drain:{}] [STM] Drain exited abruptly -- {} -- retrying {}", name, reason, when);
-        }
     }
 
     private void due(int revisionOfWait) {
@@ -239,8 +217,7 @@ final class DrainStateMachine {
             finish();
         } else {
             run.stop();
-            var unused =
-                    surroundings.supervisor().schedule(this::abandon, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            surroundings.supervisor().schedule(this::abandon, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         }
         return ended;
     }

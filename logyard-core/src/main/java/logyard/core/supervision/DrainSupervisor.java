@@ -88,8 +88,7 @@ public final class DrainSupervisor implements AutoCloseable {
         this.bootPosition = bootPosition;
         this.surroundings = new Surroundings(types, environment, supervisor, clock);
         this.board = new StatusBoard(tree, node);
-        var unused =
-                supervisor.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        supervisor.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         this.watch = tree.watch(ConfigPath.LOGYARD, config -> supervisor.execute(() -> apply(config)));
     }
 
@@ -110,7 +109,7 @@ public final class DrainSupervisor implements AutoCloseable {
         Map<String, String> formats = DrainDefinition.texts(config.below("drainformats"));
         for (MapDiff.Change<DrainDefinition> change : differences) {
             String name = change.name();
-            var unused = stop(name).thenRun(() -> begin(name, formats));
+            stop(name).thenRun(() -> begin(name, formats));
         }
         first = false;
     }
@@ -232,12 +231,15 @@ public final class DrainSupervisor implements AutoCloseable {
     private void stopAll(CompletableFuture<Void> stopped) {
         CompletableFuture<?>[] all =
                 List.copyOf(machines.keySet()).stream().map(this::stop).toArray(CompletableFuture[]::new);
-        var unused = CompletableFuture.allOf(all).thenRun(() -> stopped.complete(null));
+        CompletableFuture.allOf(all).thenRun(() -> stopped.complete(null));
     }
 
     /** Stops every drain and takes its status out of the tree; the definitions stay. Returns within 10 s. */
     @Override
     public void close() {
+        if (supervisor.isShutdown()) {
+            return;
+        }
         watch.close();
         var stopped = new CompletableFuture<Void>();
         supervisor.execute(() -> stopAll(stopped));

@@ -1,0 +1,58 @@
+package logyard.drains;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event loops that all network drains share, made when the first one opens. Linux's epoll where Netty's native part
+ * can be loaded, which knows more of a connection; else Java's own.
+ */
+final class DrainLoops implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DrainLoops.class);
+
+    private static final int THREADS =
+            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    private static final long STOP_SECONDS = 2;
+
+    private @org.jspecify.annotations.Nullable EventLoopGroup group;
+
+    /** What to connect a TCP channel with. */
+    Bootstrap tcp() {
+        Class<? extends Channel> channel = Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+        return new Bootstrap().group(group()).channel(channel);
+    }
+
+    private synchronized EventLoopGroup group() {
+        EventLoopGroup made = group;
+        if (made == null) {
+            if (!Epoll.isAvailable()) {
+                log.info("Running network drains without epoll: {}", String.valueOf(Epoll.unavailabilityCause()));
+            }
+            made = new MultiThreadIoEventLoopGroup(
+                    THREADS,
+                    new DefaultThreadFactory("drain-io", true),
+                    Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+            group = made;
+        }
+        return made;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (group != null) {
+            group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(STOP_SECONDS * 1000);
+            group = null;
+        }
+    }
+}

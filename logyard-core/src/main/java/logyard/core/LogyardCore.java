@@ -1,0 +1,110 @@
+package logyard.core;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import logyard.config.ConfigPath;
+import logyard.config.ConfigTree;
+import logyard.core.bus.Acknowledger;
+import logyard.core.bus.Bus;
+import logyard.core.bus.Ingest;
+import logyard.core.bus.PendingAcknowledgements;
+import logyard.core.daemon.Daemon;
+import logyard.core.daemon.NodeId;
+import logyard.core.daemon.Registration;
+import logyard.core.daemon.Setting;
+import logyard.core.daemon.Settings;
+import logyard.core.drain.DrainEnvironment;
+import logyard.core.drain.DrainTypes;
+import logyard.core.journal.Commit;
+import logyard.core.journal.Journal;
+import logyard.core.journal.JournalOptions;
+import logyard.core.router.Cursors;
+import logyard.core.router.Router;
+import logyard.core.supervision.DrainSupervisor;
+
+/**
+ * The core of a node, put together: bus, journal, router and drains. It takes in events as soon as it is made, whether
+ * or not the tree can be reached.
+ */
+public final class LogyardCore implements AutoCloseable {
+    /** Under which the core is listed in the tree. */
+    public static final String PROCESS = "logyard";
+
+    private final Daemon parts = new Daemon("core");
+
+    private LogyardCore() {}
+
+    /**
+     * Starts a core.
+     *
+     * @param types closed with the core
+     * @throws IOException if the journal cannot be opened
+     * @throws logyard.core.bus.BusException if the bus cannot be bound
+     */
+    public static LogyardCore start(Settings settings, ConfigTree tree, DrainTypes types) throws IOException {
+        var core = new LogyardCore();
+        try {
+            core.putTogether(settings, tree, types);
+            return core;
+        } catch (IOException | RuntimeException e) {
+            core.close();
+            throw e;
+        }
+    }
+
+    private void putTogether(Settings settings, ConfigTree tree, DrainTypes types) throws IOException {
+        String node = NodeId.of(settings);
+        Path state = settings.path(Setting.STATE_DIR);
+        Files.createDirectories(state);
+        Cursors cursors = Cursors.load(state.resolve("cursors.json"));
+
+        parts.closeAtExit(types);
+        Bus bus = parts.closeAtExit(new Bus(settings.bus()));
+        Journal journal = parts.closeAtExit(Journal.open(
+                JournalOptions.of(
+                        state.resolve("journal"),
+                        settings.bytes(Setting.JOURNAL_MAX_BYTES),
+                        settings.bytes(Setting.JOURNAL_MIN_FREE_BYTES)),
+                Clock.systemUTC()));
+        long bootPosition = journal.end();
+        Router router = new Router(journal, Router.DEFAULT_WINDOW_BYTES);
+
+        var mbusIp = new AtomicReference<String>("");
+        ConfigTree.Watch address = tree.watch(
+                ConfigPath.MBUS_IP,
+                value -> mbusIp.set(value.value("").map(JsonNode::asText).orElse("")));
+        var supervisor = new DrainSupervisor(
+                tree,
+                node,
+                router,
+                cursors.saved(),
+                bootPosition,
+                types,
+                new DrainEnvironment(settings.paths(Setting.FILE_ALLOWED_DIRS), mbusIp::get),
+                Clock.systemUTC());
+        var pending = new PendingAcknowledgements(() -> {}); // the next commit is soon enough
+        Commit commit = parts.closeAtExit(Commit.start(
+                journal,
+                settings.duration(Setting.JOURNAL_SYNC),
+                () -> new CommitDuties(
+                        new Acknowledger(bus, UUID.randomUUID().toString()),
+                        pending,
+                        journal,
+                        cursors,
+                        supervisor::cursors)));
+        parts.closeAtExit(address);
+        parts.closeAtExit(supervisor);
+        parts.closeAtExit(Ingest.start(bus, new EventPath(journal, router, commit), journal.positions(), pending));
+        parts.closeAtExit(new Registration(tree, node, PROCESS));
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

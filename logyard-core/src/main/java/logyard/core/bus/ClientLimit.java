@@ -1,0 +1,40 @@
+package logyard.core.bus;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Closes the connections of those who come when there are too many already. One thread. */
+final class ClientLimit {
+    private static final Logger log = LoggerFactory.getLogger(ClientLimit.class);
+
+    private final int most;
+    private final List<SocketChannel> connected = new ArrayList<>();
+    private final WarningLimit warnings = new WarningLimit(System::nanoTime);
+
+    ClientLimit(int most) {
+        this.most = most;
+    }
+
+    /** The channel accepted last; null if it had to be closed, or there is none. */
+    @Nullable
+    SocketChannel admit(@Nullable SocketChannel channel) throws IOException {
+        if (channel == null) {
+            return null;
+        }
+        connected.removeIf(client -> !client.isOpen());
+        if (connected.size() < most) {
+            connected.add(channel);
+            return channel;
+        }
+        if (warnings.isDue()) {
+            log.warn("Refusing a client of the bus: {} are connected", most);
+        }
+        channel.close();
+        return null;
+    }
+}

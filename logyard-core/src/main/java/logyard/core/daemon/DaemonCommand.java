@@ -1,0 +1,84 @@
+package logyard.core.daemon;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import logyard.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line that all daemons share: {@code --conf FILE} and {@code --set key=value}. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class, showDefaultValues = true)
+public final class DaemonCommand implements Callable<Integer> {
+    /** What the daemon does, from its settings on. */
+    public interface Body {
+        /** Starts everything, and hands to {@code daemon} what is to be closed at the end. */
+        void start(Settings settings, Daemon daemon) throws Exception;
+    }
+
+    private final String name;
+    private final Body body;
+
+    @Option(
+            names = "--conf",
+            paramLabel = "FILE",
+            description = "Local settings; $LOGYARD_CONF or /etc/logyard/logyard.properties if not given")
+    private @Nullable Path conf;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting, over all files")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(names = "--check", description = "Check the settings, and end")
+    private boolean check;
+
+    private DaemonCommand(String name, Body body) {
+        this.name = name;
+        this.body = body;
+    }
+
+    /** Runs a daemon until it is told to end; returns the exit status. */
+    public static int run(String name, String[] args, Body body) {
+        return new CommandLine(new DaemonCommand(name, body))
+                .setCommandName(name)
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings;
+        try {
+            settings = Settings.load(Optional.ofNullable(conf), set, System.getenv());
+        } catch (ConfigException e) {
+            return refused(e);
+        }
+        if (check) {
+            return CommandLine.ExitCode.OK;
+        }
+        LogFile.open(settings.path(Setting.LOGS_DIR), name);
+        try (var daemon = new Daemon(name)) {
+            body.start(settings, daemon);
+            daemon.runUntilStopped();
+            return CommandLine.ExitCode.OK;
+        } catch (ConfigException e) {
+            return refused(e);
+        } catch (Exception e) {
+            LoggerFactory.getLogger(DaemonCommand.class).error("Cannot start {}: {}", name, describe(e));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private int refused(ConfigException e) {
+        System.err.println(name + ": " + e.getMessage());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String describe(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+}

@@ -1,0 +1,60 @@
+package logyard.core.daemon;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What is set on a node itself, because a process must know it before it has found the cluster tree. Each is a key of
+ * {@code /etc/logyard/logyard.properties}.
+ */
+public enum Setting {
+    NODE_IP("node.ip", "", "Address of this node; found out if empty"),
+    ZK_CONNECT("zk.connect", "127.0.0.1:2181", "ZooKeeper servers, host:port,host:port"),
+    ZK_CHROOT("zk.chroot", "", "Where in ZooKeeper the tree is, such as /logyard"),
+    ZK_AUTH_FILE("zk.auth.file", "/etc/logyard/zk.auth", "File that holds user:password; need not exist"),
+    ZK_ACL("zk.acl", "", "secured: that user only; open: all may; empty: secured if the file exists"),
+    BUS_PUBLISH("bus.publish", "ipc:///run/logyard/pub.sock", "Where publishers connect to"),
+    BUS_SUBSCRIBE("bus.subscribe", "ipc:///run/logyard/sub.sock", "Where subscribers connect to"),
+    BUS_ACKNOWLEDGE("bus.acknowledge", "ipc:///run/logyard/ack.sock", "Where publishers learn what is stored"),
+    LOGS_DIR("logs.dir", "/s/logs", "System logs, and those of Logyard itself"),
+    STATE_DIR("state.dir", "/var/lib/logyard", "Journal, cursors, positions and snapshots"),
+    JOURNAL_MAX_BYTES("journal.max_bytes", "1GiB", "How much the journal may take"),
+    JOURNAL_MIN_FREE_BYTES("journal.min_free_bytes", "512MiB", "What the journal leaves free on its disk"),
+    JOURNAL_SYNC("journal.sync", "100ms", "How long an event may wait for others to be synced with"),
+    FILE_ALLOWED_DIRS("file.allowed_dirs", "/s/logs", "Below which file:// drains may write, separated by colons");
+
+    private final String key;
+    private final String absent;
+    private final String meaning;
+
+    Setting(String key, String absent, String meaning) {
+        this.key = key;
+        this.absent = absent;
+        this.meaning = meaning;
+    }
+
+    /** The name in the file, such as {@code journal.max_bytes}. */
+    public String key() {
+        return key;
+    }
+
+    /** The value where none is given. */
+    public String absent() {
+        return absent;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The environment variable that overrides the file: {@code LOGYARD_JOURNAL_MAX_BYTES}. */
+    public String variable() {
+        return "LOGYARD_" + name();
+    }
+
+    static Optional<Setting> of(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+}

@@ -1,0 +1,272 @@
+package logyard.core.tail;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import logyard.core.tail.StreamReader.Outcome;
+import logyard.core.tail.file.FileChanges;
+import logyard.core.tail.file.PathWatch;
+import logyard.core.tail.position.SavedPath;
+import logyard.core.tail.position.SavedStream.State;
+
+/**
+ * One followed path: when to look at it, when to read, and when a file that was rotated away is done with.
+ *
+ * <p>Not thread-safe; belongs to the tail thread.
+ */
+final class FollowedPath implements FileChanges.Listener {
+    /** How long a file that was rotated away must be quiet before its end is taken for the end. */
+    static final long GRACE = TimeUnit.SECONDS.toNanos(5);
+
+    /** A file that had news is read again so soon: lines come in batches then, not each by itself. */
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final long RENEW = TimeUnit.SECONDS.toNanos(1);
+
+    private final String name;
+    private final Path path;
+    private final TailContext context;
+    private final Succession succession;
+    private final PathStreams streams;
+    private final PathWatch watch;
+    private LineSplitter splitter;
+
+    private boolean looked;
+    private boolean leaving;
+    private boolean lookNow = true;
+    private long lookedAt;
+    private long renewedAt;
+
+    private boolean readNow;
+
+    /** Also files that were rotated away and have been read to their end. */
+    private boolean readAll;
+
+    private long readAt;
+    private long pause = SHORTEST_PAUSE;
+    private boolean waitsForSave;
+    private long snapshot;
+
+    FollowedPath(String name, Path path, FollowOptions options, TailContext context, long now) {
+        this.name = name;
+        this.path = path;
+        this.context = context;
+        this.splitter = new LineSplitter(options.maxRecordSize());
+        this.succession = new Succession(name, path, options, context, now);
+        this.streams = succession.streams();
+        this.lookedAt = now;
+        this.renewedAt = now;
+        this.watch = context.changes().watch(path, this);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Follows on, with other options. */
+    void follow(FollowOptions options) {
+        succession.options(options);
+        splitter = new LineSplitter(options.maxRecordSize());
+        leaving = false;
+        lookNow = true;
+    }
+
+    /** Looks no more, and reads to the end what is there now. */
+    void leave(long now) {
+        leaving = true;
+        succession.retireCurrent(now);
+        streams.takeUnopened().forEach(streams::forget);
+        contentChanged();
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Whether nothing is left to read or to be acknowledged of a path that is not followed any more. */
+    boolean isLeft() {
+        return leaving && streams.isEmpty();
+    }
+
+    @Override
+    public void contentChanged() {
+        readNow = true;
+        readAll = true;
+        succession.retrySoon();
+    }
+
+    @Override
+    public void nameChanged() {
+        lookNow = true;
+    }
+
+    boolean isLookDue(long now, long interval) {
+        return lookNow || now - lookedAt >= interval;
+    }
+
+    /** Looks which file the path leads to, and how large that is. */
+    void look(long now) {
+        lookNow = false;
+        lookedAt = now;
+        streams.dropAcknowledged();
+        if (!leaving) {
+            renewIfStale(now);
+            try {
+                if (succession.look(now)) {
+                    renew(now);
+                }
+                looked = true;
+            } catch (IOException e) {
+                succession.trouble(e);
+            }
+        }
+        readNow = true;
+        readAll = true;
+    }
+
+    /** A directory that is not there may come, and a link may be turned, without an event. */
+    private void renewIfStale(long now) {
+        if (watch.isStale() && now - renewedAt >= RENEW) {
+            renew(now);
+        }
+    }
+
+    private void renew(long now) {
+        watch.renew();
+        renewedAt = now;
+    }
+
+    boolean isReadDue(long now) {
+        return waitsForSave
+                ? context.positions().isSaved(snapshot)
+                : readNow || (!watch.isAttentive() && now - readAt >= 0);
+    }
+
+    /** When this path has to be seen to next; an event may come earlier. */
+    long dueAt(long interval) {
+        long look = lookNow ? lookedAt : lookedAt + interval;
+        if (waitsForSave) {
+            return look;
+        }
+        if (readNow) {
+            return lookedAt;
+        }
+        return watch.isAttentive() ? look : Math.min(look, readAt);
+    }
+
+    /** Reads a chunk: of the current file, or first of those that were at the path before, and so are older. */
+    void read(long now, long longestPause) {
+        readNow = false;
+        waitsForSave = false;
+        boolean news = false;
+        for (TailedStream stream : streams.open()) {
+            if (stream.recordedIn() == 0 || !context.positions().isSaved(stream.recordedIn())) {
+                waitsForSave = true;
+                break;
+            }
+            if (readAll || !stream.isComplete()) {
+                Outcome outcome = read(stream, now);
+                news |= outcome == Outcome.SOME || outcome == Outcome.MORE;
+                readNow |= outcome == Outcome.MORE;
+                if (outcome == Outcome.MORE) {
+                    break;
+                }
+            }
+        }
+        if (readAll && !readNow && !waitsForSave) {
+            readAll = false;
+            completeQuiet(now);
+        }
+        schedule(news, now, longestPause);
+    }
+
+    private void schedule(boolean news, long now, long longestPause) {
+        if (news) {
+            pause = SHORTEST_PAUSE;
+            watch.foundData(now);
+        } else {
+            pause = Math.min(2 * pause, watch.pause(longestPause));
+        }
+        readAt = now + pause;
+    }
+
+    private Outcome read(TailedStream stream, long now) {
+        try {
+            Outcome outcome = context.reader().read(stream, splitter, now);
+            if (outcome == Outcome.TRUNCATED) {
+                succession.truncated(stream, now);
+                readNow = true;
+            }
+            return outcome;
+        } catch (IOException e) {
+            succession.trouble(e);
+            succession.suspend(stream, now);
+            return Outcome.NOTHING;
+        }
+    }
+
+    /** Sees to the files that were rotated away, have been read to their end and get no more. */
+    private void completeQuiet(long now) {
+        TailedStream youngest = null;
+        for (TailedStream stream : streams.open()) {
+            youngest = stream.isRetired() ? stream : youngest;
+        }
+        for (TailedStream stream : streams.open()) {
+            boolean quiet = stream.isRetired() && stream.isAtEnd() && stream.isQuietFor(GRACE, now);
+            if (leaving || quiet) {
+                complete(stream, leaving || stream != youngest, now);
+            }
+        }
+    }
+
+    /** The youngest of them stays open while it has a name: a writer that nobody told may still be at it. */
+    private void complete(TailedStream stream, boolean close, long now) {
+        if (stream.pending() > 0) {
+            try {
+                context.reader().finish(stream, splitter, now);
+            } catch (IOException e) {
+                succession.trouble(e);
+            }
+        }
+        streams.complete(stream);
+        if (close || stream.file().isUnlinked()) {
+            streams.end(stream, State.COMPLETE);
+        }
+    }
+
+    /** Whether something is to be saved before more lines are handed out. */
+    boolean hasChanged() {
+        return succession.hasChanged();
+    }
+
+    /** Whether where reading begins is known, and on disk. */
+    boolean isRecorded() {
+        return leaving || (looked && snapshot > 0 && context.positions().isSaved(snapshot));
+    }
+
+    void recordedIn(long number) {
+        if (snapshot == 0 || streams.open().stream().anyMatch(stream -> stream.recordedIn() == 0)) {
+            snapshot = number;
+        }
+        streams.recordedIn(number);
+    }
+
+    Optional<SavedPath> toSaved() {
+        return succession.toSaved(name);
+    }
+
+    void close() {
+        watch.close();
+        streams.close();
+    }
+
+    @Override
+    public String toString() {
+        return name + "=" + path;
+    }
+}

@@ -1,0 +1,54 @@
+package logyard.core.tail;
+
+import java.nio.file.Path;
+import logyard.core.tail.TailNotice.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs, counts and passes on what an operator should know about one path, and nothing twice in a row. */
+final class Notices {
+    private static final Logger log = LoggerFactory.getLogger(FileTailer.class);
+
+    private final String name;
+    private final Path path;
+    private final LineHandler handler;
+    private final Counters counters;
+    private String trouble = "";
+
+    Notices(String name, Path path, LineHandler handler, Counters counters) {
+        this.name = name;
+        this.path = path;
+        this.handler = handler;
+        this.counters = counters;
+    }
+
+    /** Something was lost, or may have been. */
+    void lost(Kind kind, long bytes) {
+        if (bytes == TailNotice.UNKNOWN) {
+            log.warn("[{}] Lines of {} may have been lost: {}", name, path, kind);
+        } else {
+            log.error("[{}] Lost {} bytes of {}: {}", name, bytes, path, kind);
+        }
+        counters.lost(bytes);
+        handler.notice(new TailNotice(kind, name, path, bytes));
+    }
+
+    /** Something does not work, and is tried again and again. */
+    void trouble(Kind kind, String reason) {
+        if (reason.equals(trouble)) {
+            log.debug("[{}] Still cannot read {}: {}", name, path, reason);
+            return;
+        }
+        trouble = reason;
+        log.warn("[{}] Cannot read {}: {}", name, path, reason);
+        handler.notice(new TailNotice(kind, name, path, TailNotice.UNKNOWN));
+    }
+
+    /** It works again. */
+    void fine() {
+        if (!trouble.isEmpty()) {
+            log.info("[{}] Reading {} again", name, path);
+            trouble = "";
+        }
+    }
+}

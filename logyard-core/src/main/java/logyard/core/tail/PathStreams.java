@@ -1,0 +1,223 @@
+package logyard.core.tail;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import logyard.core.tail.file.FileIdentity;
+import logyard.core.tail.file.FileStatus;
+import logyard.core.tail.file.OpenFile;
+import logyard.core.tail.position.Positions;
+import logyard.core.tail.position.SavedStream;
+import logyard.core.tail.position.SavedStream.State;
+import logyard.core.tail.position.StreamId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All streams of one path that are not done with: those being read, oldest first, those whose file cannot be opened at
+ * present, and those that are read but not acknowledged.
+ *
+ * <p>Not thread-safe; belongs to the tail thread.
+ */
+final class PathStreams {
+    private static final Logger log = LoggerFactory.getLogger(PathStreams.class);
+
+    private final String name;
+    private final Path path;
+    private final Positions positions;
+    private final Consumer<TailedStream> onClose;
+    private final List<TailedStream> open = new ArrayList<>();
+    private final List<SavedStream> unopened = new ArrayList<>();
+    private final List<SavedStream> unacknowledged = new ArrayList<>();
+    private long nextGeneration;
+    private boolean changed;
+
+    PathStreams(String name, Path path, long nextGeneration, Positions positions, Consumer<TailedStream> onClose) {
+        this.name = name;
+        this.path = path;
+        this.nextGeneration = nextGeneration;
+        this.positions = positions;
+        this.onClose = onClose;
+    }
+
+    /** The streams being read, oldest first; the caller may change the streams while it goes through them. */
+    List<TailedStream> open() {
+        return List.copyOf(open);
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty() && unopened.isEmpty() && unacknowledged.isEmpty();
+    }
+
+    long nextGeneration() {
+        return nextGeneration;
+    }
+
+    /** Whether streams came or went since this was last asked: that must be on disk before their lines are handed out. */
+    boolean hasChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    Optional<TailedStream> reading(FileStatus seen) {
+        return open.stream().filter(stream -> stream.identity().isFile(seen)).findFirst();
+    }
+
+    /** Whether a file is one of ours, be it open or not. */
+    boolean knows(FileStatus seen) {
+        return reading(seen).isPresent()
+                || unopened.stream().anyMatch(stream -> stream.identity().mayBe(seen))
+                || unacknowledged.stream().anyMatch(stream -> stream.identity().mayBe(seen));
+    }
+
+    /** Whether a file is one of ours that cannot be opened at present. */
+    boolean waitsFor(FileStatus seen) {
+        return unopened.stream().anyMatch(stream -> stream.identity().isFile(seen));
+    }
+
+    /** When the newest of our files came to be, in nanoseconds since 1970; 0 if there is none. */
+    long newestBirth() {
+        var known = Stream.concat(unopened.stream(), unacknowledged.stream()).map(SavedStream::identity);
+        return Stream.concat(known, open.stream().map(TailedStream::identity))
+                .mapToLong(FileIdentity::birth)
+                .max()
+                .orElse(0);
+    }
+
+    /** Takes note that a stream was read to its end. */
+    void complete(TailedStream stream) {
+        if (!stream.isComplete()) {
+            stream.complete();
+            changed = true;
+        }
+    }
+
+    /** Begins a new stream. */
+    TailedStream begin(OpenFile file, long start) throws IOException {
+        FileIdentity identity = file.identity();
+        var stream = new TailedStream(name, path, newId(identity), file, identity, start);
+        positions.track(stream.id(), start);
+        open.add(stream);
+        return stream;
+    }
+
+    /** Notes a new stream whose file cannot be opened at present. */
+    void beginLater(FileIdentity identity, long start) {
+        StreamId id = newId(identity);
+        addUnopened(new SavedStream(id, path.toString(), identity, start, start, State.READING));
+    }
+
+    private StreamId newId(FileIdentity identity) {
+        changed = true;
+        return StreamId.of(name, identity, nextGeneration++);
+    }
+
+    /** Goes on with a stream where it was left. */
+    TailedStream resume(OpenFile file, SavedStream saved) throws IOException {
+        var stream = new TailedStream(name, path, saved.id(), file, file.identity(), saved.offset());
+        if (saved.state() == State.COMPLETE) {
+            stream.complete();
+        }
+        open.add(stream);
+        changed = true;
+        return stream;
+    }
+
+    void addUnopened(SavedStream stream) {
+        positions.track(stream.id(), stream.offset());
+        unopened.add(stream);
+        changed = true;
+    }
+
+    /** Takes out the streams that have no open file, to try again. */
+    List<SavedStream> takeUnopened() {
+        List<SavedStream> all = List.copyOf(unopened);
+        unopened.clear();
+        return all;
+    }
+
+    boolean hasUnopened() {
+        return !unopened.isEmpty();
+    }
+
+    /** Stops reading a stream whose file will give no more. */
+    void end(TailedStream stream, State state) {
+        close(stream.file());
+        endKeepingFile(stream, state);
+    }
+
+    /** As {@link #end}, but the file is read on as another stream. */
+    void endKeepingFile(TailedStream stream, State state) {
+        open.remove(stream);
+        unacknowledged.add(stream.toSaved(positions.acknowledged(stream.id()), state));
+        changed = true;
+        onClose.accept(stream);
+    }
+
+    /** Gives up a stream that was never read to its end. */
+    void forget(SavedStream stream) {
+        positions.forget(stream.id());
+        changed = true;
+    }
+
+    /** Closes a file that could not be read, to open it again later. */
+    void suspend(TailedStream stream) {
+        close(stream.file());
+        open.remove(stream);
+        unopened.add(stream.toSaved(stream.position(), State.READING));
+        onClose.accept(stream);
+    }
+
+    /** Drops the streams of which everything handed out has been acknowledged. */
+    void dropAcknowledged() {
+        unacknowledged.removeIf(stream -> {
+            boolean done = positions.acknowledged(stream.id()) >= stream.end();
+            if (done) {
+                positions.forget(stream.id());
+            }
+            return done;
+        });
+    }
+
+    /** Closes all files, and leaves the rest for the next start. */
+    void close() {
+        open.forEach(stream -> {
+            close(stream.file());
+            onClose.accept(stream);
+        });
+        open.clear();
+    }
+
+    List<SavedStream> toSaved() {
+        var all = new ArrayList<SavedStream>();
+        for (SavedStream stream : unacknowledged) {
+            all.add(stream.acknowledgedTo(positions.acknowledged(stream.id())));
+        }
+        for (SavedStream stream : unopened) {
+            all.add(stream.acknowledgedTo(positions.acknowledged(stream.id())));
+        }
+        for (TailedStream stream : open) {
+            long acknowledged = positions.acknowledged(stream.id());
+            all.add(stream.toSaved(acknowledged, stream.isComplete() ? State.COMPLETE : State.READING));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    void recordedIn(long snapshot) {
+        open.forEach(stream -> stream.recordedIn(snapshot));
+    }
+
+    private static void close(OpenFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            log.debug("Cannot close {}: {}", file, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package logyard.core.tail;
+
+import java.nio.file.Path;
+
+/**
+ * Something an operator should know about a followed path.
+ *
+ * @param bytes how many bytes of the log it is about, or {@link #UNKNOWN}
+ */
+public record TailNotice(Kind kind, String name, Path path, long bytes) {
+    /** It cannot be said how many bytes, and possibly there are none. */
+    public static final long UNKNOWN = -1;
+
+    /** What happened. */
+    public enum Kind {
+        /** The file was emptied, with bytes in it that had not been read, or not been acknowledged before a restart. */
+        TRUNCATED(true),
+        /** After a restart, a file that had been followed was nowhere to be found. */
+        GONE(true),
+        /** While the handler had no room, the path was rotated so often that the oldest files were given up. */
+        TOO_MANY_ROTATIONS(true),
+        /** After a restart, there was more to read than the options allow. */
+        BACKLOG_SKIPPED(true),
+        /** The path is a directory, FIFO, device or socket. */
+        NOT_A_FILE(false),
+        /** The file cannot be opened or read; it is tried again. */
+        UNREADABLE(false);
+
+        private final boolean loss;
+
+        Kind(boolean loss) {
+            this.loss = loss;
+        }
+
+        /** Whether lines were, or may have been, lost. */
+        public boolean isLoss() {
+            return loss;
+        }
+    }
+}

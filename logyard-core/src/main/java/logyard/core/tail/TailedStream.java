@@ -1,0 +1,225 @@
+package logyard.core.tail;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import logyard.core.tail.file.FileIdentity;
+import logyard.core.tail.file.FileStatus;
+import logyard.core.tail.file.Fingerprint;
+import logyard.core.tail.file.OpenFile;
+import logyard.core.tail.position.SavedStream;
+import logyard.core.tail.position.SavedStream.State;
+import logyard.core.tail.position.StreamId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of one file, from where we began to read it: after a rotation or a truncation another stream goes on.
+ *
+ * <p>Not thread-safe; belongs to the tail thread.
+ */
+public final class TailedStream {
+    private final String name;
+    private final Path path;
+    private final StreamId id;
+    private final long start;
+    private OpenFile file;
+    private FileIdentity identity;
+    private @Nullable Object attachment;
+
+    /** The first byte that was not handed out. */
+    private long position;
+
+    /** Bytes after it that are known: an incomplete line. */
+    private int pending;
+
+    /** The end of what was handed out; less than the position only where bytes were skipped. */
+    private long end;
+
+    /** Size and last change when last looked at. */
+    private FileStatus seen;
+
+    /** The snapshot of positions in which this stream first was; 0 before there is one. */
+    private long recordedIn;
+
+    private long lastData;
+    private boolean retired;
+    private boolean atEnd;
+    private boolean complete;
+    private Skip skip = Skip.NOTHING;
+
+    /** What is not handed out at the position. */
+    enum Skip {
+        NOTHING,
+        /** The rest of a line whose beginning was skipped. */
+        LINE,
+        /** NULs that nobody wrote. */
+        HOLE
+    }
+
+    TailedStream(String name, Path path, StreamId id, OpenFile file, FileIdentity identity, long start) {
+        this.name = name;
+        this.path = path;
+        this.id = id;
+        this.file = file;
+        this.seen = file.opened();
+        this.identity = identity;
+        this.start = start;
+        this.position = start;
+        this.end = start;
+    }
+
+    /** The name the path is followed by. */
+    public String name() {
+        return name;
+    }
+
+    /** The followed path, whatever the file's own name is by now. */
+    public Path path() {
+        return path;
+    }
+
+    public StreamId id() {
+        return id;
+    }
+
+    /** The offset in the file at which reading began or, after a restart, went on. */
+    public long start() {
+        return start;
+    }
+
+    /** Which file this is, as far as is known by now. */
+    public FileIdentity identity() {
+        return identity;
+    }
+
+    /** Keeps something for the handler. */
+    public void attach(Object something) {
+        attachment = something;
+    }
+
+    /** What the handler has attached, if anything. */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    OpenFile file() {
+        return file;
+    }
+
+    long position() {
+        return position;
+    }
+
+    int pending() {
+        return pending;
+    }
+
+    /** The end of what has been read, be it handed out or not. */
+    long known() {
+        return position + pending;
+    }
+
+    void handedOut(long endOffset) {
+        end = endOffset;
+    }
+
+    void advanced(int consumed, int left, long now) {
+        position += consumed;
+        pending = left;
+        lastData = now;
+        complete = false;
+    }
+
+    /** Goes on elsewhere in the file, without handing out what is between, and perhaps some of what is there. */
+    void skipTo(long offset, Skip there) {
+        position = offset;
+        pending = 0;
+        skip = there;
+    }
+
+    Skip skip() {
+        return skip;
+    }
+
+    void atEnd(boolean nothingLeft) {
+        atEnd = nothingLeft;
+    }
+
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
+    /** The path leads elsewhere now; this file is only read to its end. */
+    void retire(long now) {
+        retired = true;
+        lastData = now;
+    }
+
+    /** The path leads here again. */
+    void reinstate() {
+        retired = false;
+        complete = false;
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    boolean isQuietFor(long nanos, long now) {
+        return now - lastData >= nanos;
+    }
+
+    void complete() {
+        complete = true;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    void recordedIn(long snapshot) {
+        if (recordedIn == 0) {
+            recordedIn = snapshot;
+        }
+    }
+
+    long recordedIn() {
+        return recordedIn;
+    }
+
+    /** Takes note of a look at this file: what was not recognizable at first, such as its birth, may be now. */
+    void seenAs(FileStatus status) throws IOException {
+        identity = identity.seenAs(status);
+        int known = identity.start().length();
+        if (known < Fingerprint.LONGEST && known < status.size()) {
+            identity = identity.startingWith(file.fingerprint(Fingerprint.LONGEST));
+        }
+        seen = status;
+    }
+
+    /** Whether the file was emptied since the last look; one refilled beyond our position shows by its beginning. */
+    boolean isTruncated(FileStatus now) throws IOException {
+        return now.size() < known() || (now.modified() != seen.modified() && !file.begins(identity.start()));
+    }
+
+    /** Bytes that were in the file when last looked at and were not handed out. */
+    long unread() {
+        return Math.max(seen.size(), known()) - position;
+    }
+
+    /** Goes on in a copy that was made before the file was emptied. */
+    void continueIn(OpenFile copy) throws IOException {
+        file = copy;
+        identity = copy.identity();
+        seen = copy.opened();
+        pending = 0;
+    }
+
+    SavedStream toSaved(long acknowledged, State state) {
+        return new SavedStream(id, file.path().toString(), identity, acknowledged, end, state);
+    }
+
+    @Override
+    public String toString() {
+        return file + " as " + name;
+    }
+}

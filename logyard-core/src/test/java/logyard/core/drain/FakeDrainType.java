@@ -1,0 +1,160 @@
+package logyard.core.drain;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** A drain type whose targets do what the test says. {@code fake://any:1} opens when told to, unless it opens at once. */
+public final class FakeDrainType implements DrainType {
+    private final Executor executor;
+    private final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
+    private volatile boolean opensAtOnce;
+    private volatile Confirmation confirmation = Confirmation.AT_ONCE;
+
+    /** @param executor where its drains do everything */
+    public FakeDrainType(Executor executor) {
+        this.executor = executor;
+    }
+
+    public FakeDrainType openingAtOnce() {
+        opensAtOnce = true;
+        return this;
+    }
+
+    public FakeDrainType confirming(Confirmation confirmation) {
+        this.confirmation = confirmation;
+        return this;
+    }
+
+    /** One call of {@link #open}. */
+    public final class Attempt {
+        public final DrainSpec spec;
+        public final CompletableFuture<Drain> opening = new CompletableFuture<>();
+        public final Target target = new Target();
+
+        Attempt(DrainSpec spec) {
+            this.spec = spec;
+        }
+
+        public Target succeed() {
+            opening.complete(target);
+            return target;
+        }
+
+        public void fail(String reason) {
+            opening.completeExceptionally(new IOException(reason));
+        }
+    }
+
+    /** An open drain. */
+    public final class Target implements Drain {
+        private final CompletableFuture<Void> failure = new CompletableFuture<>();
+        private final List<CompletableFuture<Void>> heldWrites = new ArrayList<>();
+        private final StringBuilder received = new StringBuilder();
+        private boolean holding;
+        private volatile boolean closed;
+        private volatile boolean takesAllAtClose = true;
+
+        @Override
+        public Executor executor() {
+            return executor;
+        }
+
+        @Override
+        public synchronized CompletionStage<Void> write(DrainBatch batch) {
+            received.append(new String(batch.bytes(), 0, batch.length(), StandardCharsets.UTF_8));
+            if (!holding) {
+                return CompletableFuture.completedFuture(null);
+            }
+            var write = new CompletableFuture<Void>();
+            heldWrites.add(write);
+            return write;
+        }
+
+        @Override
+        public CompletionStage<Void> failure() {
+            return failure;
+        }
+
+        @Override
+        public Confirmation confirmation() {
+            return confirmation;
+        }
+
+        @Override
+        public CompletionStage<Boolean> close() {
+            closed = true;
+            return CompletableFuture.completedFuture(takesAllAtClose);
+        }
+
+        /** From now on writes do not complete. */
+        public synchronized void hold() {
+            holding = true;
+        }
+
+        /** Completes the writes held back. */
+        public synchronized void release() {
+            holding = false;
+            heldWrites.forEach(write -> write.complete(null));
+            heldWrites.clear();
+        }
+
+        /** Fails the writes held back. */
+        public synchronized void failWrites(String reason) {
+            heldWrites.forEach(write -> write.completeExceptionally(new IOException(reason)));
+            heldWrites.clear();
+        }
+
+        public void loseAtClose() {
+            takesAllAtClose = false;
+        }
+
+        public void die(String reason) {
+            failure.completeExceptionally(new IOException(reason));
+        }
+
+        public synchronized String received() {
+            return received.toString();
+        }
+
+        public boolean isClosed() {
+            return closed;
+        }
+    }
+
+    public List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    public Attempt lastAttempt() {
+        return attempts.get(attempts.size() - 1);
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("fake");
+    }
+
+    @Override
+    public void check(DrainSpec spec, DrainEnvironment environment) {
+        if (spec.flag("broken", false)) {
+            throw new InvalidDrainException("broken must not be set");
+        }
+    }
+
+    @Override
+    public CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment) {
+        var attempt = new Attempt(spec);
+        attempts.add(attempt);
+        if (opensAtOnce) {
+            attempt.succeed();
+        }
+        return attempt.opening;
+    }
+}

@@ -1,0 +1,244 @@
+package logyard.core.supervision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import logyard.config.ConfigPath;
+import logyard.config.InMemoryConfigTree;
+import logyard.core.daemon.NamedThreads;
+import logyard.core.drain.DrainEnvironment;
+import logyard.core.drain.DrainTypes;
+import logyard.core.drain.FakeDrainType;
+import logyard.core.journal.Journal;
+import logyard.core.journal.JournalOptions;
+import logyard.core.router.Account;
+import logyard.core.router.Cursors;
+import logyard.core.router.Router;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DrainSupervisorTest {
+    @TempDir
+    Path folder;
+
+    private final ExecutorService drainThread = NamedThreads.single("fake-drain");
+    private final FakeDrainType type = new FakeDrainType(drainThread).openingAtOnce();
+    private final InMemoryConfigTree tree = new InMemoryConfigTree();
+    private Journal journal;
+    private Router router;
+    private DrainSupervisor supervisor;
+
+    @BeforeEach
+    void open() throws IOException {
+        journal = Journal.open(JournalOptions.of(folder, 64 << 20, 0), Clock.systemUTC());
+        router = new Router(journal, 1 << 20);
+        tree.set(ConfigPath.LOGYARD, JsonNodeFactory.instance.objectNode().put("schema", 1));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        supervisor.close();
+        journal.close();
+        NamedThreads.stop(drainThread);
+    }
+
+    private void start() {
+        start(Map.of(), journal.end());
+    }
+
+    private void start(Map<String, Cursors.Saved> saved, long bootPosition) {
+        supervisor = new DrainSupervisor(
+                tree,
+                "10.0.0.5",
+                router,
+                saved,
+                bootPosition,
+                new DrainTypes(List.of(type)),
+                new DrainEnvironment(List.of(), () -> ""),
+                Clock.systemUTC());
+    }
+
+    private void define(String name, String uri) {
+        tree.set(ConfigPath.DRAINS.child(name), TextNode.valueOf(uri));
+    }
+
+    private void write(String key, String value) throws IOException {
+        byte[] frame = (key + " " + value).getBytes(StandardCharsets.UTF_8);
+        router.route(journal.append(frame), frame);
+        journal.flush();
+        router.wake();
+    }
+
+    private void awaitState(String name, String state) {
+        await().untilAsserted(() -> assertThat(supervisor.status())
+                .hasEntrySatisfying(
+                        name,
+                        status -> assertThat(status.state().label() + "[" + status.revision() + "]")
+                                .isEqualTo(state)));
+    }
+
+    @Test
+    void runsWhatTheTreeDefinesAndShowsHowItIs() {
+        define("mine", "fake://h:1?filter=systail");
+
+        start();
+
+        awaitState("mine", "RUNNING[3]");
+        await().untilAsserted(() -> {
+            Map<String, JsonNode> shown = tree.children(ConfigPath.STATUS.child("10.0.0.5"));
+            assertThat(shown).containsOnlyKeys("mine");
+            assertThat(shown.get("mine").path("name").asText()).isEqualTo("RUNNING");
+            assertThat(shown.get("mine").path("rev").asInt()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void makesAnewOnlyWhatChanged() {
+        define("one", "fake://h:1?filter=systail");
+        define("two", "fake://h:2?filter=systail");
+        start();
+        awaitState("one", "RUNNING[3]");
+        awaitState("two", "RUNNING[3]");
+
+        define("one", "fake://h:9?filter=systail");
+
+        await().untilAsserted(() -> assertThat(type.attempts()).hasSize(3));
+        awaitState("one", "RUNNING[3]");
+        assertThat(type.attempts().stream().map(attempt -> attempt.spec.uri().host()))
+                .containsExactlyInAnyOrder("h:1", "h:2", "h:9");
+    }
+
+    @Test
+    void goesOnWhereADrainStoodWhenItsUriChanges() throws IOException {
+        define("mine", "fake://h:1?filter=systail");
+        start();
+        awaitState("mine", "RUNNING[3]");
+        type.lastAttempt().target.hold();
+        write("systail.a.1", "{\"n\":1}");
+        await().untilAsserted(
+                        () -> assertThat(type.lastAttempt().target.received()).contains("1"));
+
+        define("mine", "fake://h:2?filter=systail");
+
+        await().untilAsserted(() -> {
+            assertThat(type.attempts()).hasSize(2);
+            assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":1}\n");
+        });
+    }
+
+    @Test
+    void aDrainThatIsInvalidHarmsNoOther() {
+        define("bad", "syslog://h:1");
+        define("broken", "fake://h:1?broken=1");
+        tree.set(ConfigPath.DRAINS.child("number"), IntNode.valueOf(7));
+        define("good", "fake://h:1");
+
+        start();
+
+        awaitState("good", "RUNNING[3]");
+        awaitState("bad", "FATAL[2]");
+        awaitState("broken", "FATAL[2]");
+        awaitState("number", "FATAL[2]");
+        assertThat(reason("bad")).contains("unknown drain type").contains("syslog://h:1");
+        assertThat(reason("broken")).contains("broken must not be set");
+        assertThat(reason("number")).contains("7");
+    }
+
+    private String reason(String name) {
+        return supervisor.status().get(name).state().reasonIfAny().orElseThrow();
+    }
+
+    @Test
+    void stopsWhatIsDeletedAndTakesItsStatusAway() {
+        define("mine", "fake://h:1");
+        start();
+        awaitState("mine", "RUNNING[3]");
+
+        tree.delete(ConfigPath.DRAINS.child("mine"));
+
+        await().untilAsserted(() -> {
+            assertThat(type.lastAttempt().target.isClosed()).isTrue();
+            assertThat(supervisor.status()).isEmpty();
+            assertThat(tree.children(ConfigPath.STATUS.child("10.0.0.5"))).isEmpty();
+            assertThat(supervisor.cursors()).isEmpty();
+        });
+    }
+
+    @Test
+    void aDrainFoundAtTheStartHasWhatCameInSince() throws IOException {
+        long boot = journal.end();
+        write("systail.a.1", "{\"n\":1}");
+        define("mine", "fake://h:1");
+
+        start(Map.of(), boot);
+
+        await().untilAsserted(() -> assertThat(type.attempts()).hasSize(1));
+        await().untilAsserted(
+                        () -> assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":1}\n"));
+    }
+
+    @Test
+    void aDrainAddedLaterHasOnlyWhatComesIn() throws IOException {
+        start();
+        write("systail.a.1", "{\"n\":1}");
+        tree.set(ConfigPath.RETRY_LIMITS.child("tmp."), TextNode.valueOf("25m"));
+
+        define("mine", "fake://h:1");
+        awaitState("mine", "RUNNING[3]");
+        write("systail.a.1", "{\"n\":2}");
+
+        await().untilAsserted(
+                        () -> assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":2}\n"));
+    }
+
+    @Test
+    void goesOnFromTheSavedCursorAfterARestart() throws IOException {
+        define("mine", "fake://h:1?filter=systail");
+        start();
+        awaitState("mine", "RUNNING[3]");
+        write("systail.a.1", "{\"n\":1}");
+        await().untilAsserted(() ->
+                assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(new Account(1, 0, 0)));
+        supervisor.close();
+        Map<String, Cursors.Saved> saved = supervisor.cursors();
+        write("systail.a.1", "{\"n\":2}");
+
+        start(saved, journal.end());
+
+        await().untilAsserted(() -> assertThat(type.attempts()).hasSize(2));
+        await().untilAsserted(
+                        () -> assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":2}\n"));
+        await().untilAsserted(() ->
+                assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(new Account(2, 0, 0)));
+    }
+
+    @Test
+    void closesEveryDrainAndLeavesTheDefinitions() {
+        define("one", "fake://h:1");
+        define("two", "fake://h:2");
+        start();
+        awaitState("one", "RUNNING[3]");
+        awaitState("two", "RUNNING[3]");
+
+        supervisor.close();
+
+        assertThat(type.attempts())
+                .allSatisfy(attempt -> assertThat(attempt.target.isClosed()).isTrue());
+        assertThat(tree.children(ConfigPath.STATUS.child("10.0.0.5"))).isEmpty();
+        assertThat(tree.children(ConfigPath.DRAINS).keySet()).isEqualTo(Set.of("one", "two"));
+    }
+}

@@ -1,0 +1,66 @@
+package logyard.core.tail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+
+/** What programs and operators do to log files. */
+final class Logs {
+    /** Opens, appends, closes; makes the file if it is not there. */
+    static void append(Path file, String text) throws IOException {
+        Files.writeString(file, text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    static void append(Path file, byte[] bytes) throws IOException {
+        Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Renames {@code log} to {@code log.1}, and what has that name to {@code log.2}, and so on. */
+    static void rotate(Path log) throws IOException {
+        int last = 0;
+        while (Files.exists(rotated(log, last + 1))) {
+            last++;
+        }
+        for (int i = last; i > 0; i--) {
+            Files.move(rotated(log, i), rotated(log, i + 1));
+        }
+        nextTick(log.getParent());
+        Files.move(log, rotated(log, 1));
+        nextTick(log.getParent());
+    }
+
+    static Path rotated(Path log, int number) {
+        return log.resolveSibling(log.getFileName() + "." + number);
+    }
+
+    static void copyTruncate(Path log, Path copy) throws IOException {
+        Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
+        truncate(log);
+    }
+
+    static void truncate(Path log) throws IOException {
+        Files.newByteChannel(log, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                .close();
+    }
+
+    /** Waits until the file system's clock has moved on, so that two files have not the same birth. */
+    static void nextTick(Path directory) throws IOException {
+        Path probe = directory.resolveSibling(directory.getFileName() + ".tick");
+        FileTime first = touch(probe);
+        while (touch(probe).equals(first)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static FileTime touch(Path probe) throws IOException {
+        Files.writeString(probe, "x");
+        return Files.getLastModifiedTime(probe);
+    }
+
+    private Logs() {}
+}

@@ -1,0 +1,34 @@
+# Sourced by the commands beside it: finds Java and the jars, and starts a class. Not to be run by itself.
+#
+#   launch CLASS "JVM OPTIONS" ARGUMENT...
+#
+# JAVA_HOME names the Java to use, LOGYARD_JAVA_OPTS adds options for the JVM.
+
+home=$(dirname "$(dirname "$(readlink -f "$0")")")
+
+launch() {
+    main=$1
+    options=$2
+    shift 2
+    if [ -n "${JAVA_HOME:-}" ]; then
+        java=$JAVA_HOME/bin/java
+    else
+        java=$(command -v java || true)
+    fi
+    if [ ! -x "$java" ]; then
+        echo "$(basename "$0"): no Java found; install Java 17 or later (apt-get install openjdk-17-jre-headless)" >&2
+        echo "$(basename "$0"): or set JAVA_HOME to where it is" >&2
+        exit 1
+    fi
+    # In the same order each time, as an archive of classes wants it.
+    jars=
+    for jar in "$home"/lib/*.jar; do
+        jars=$jars:$jar
+    done
+    # shellcheck disable=SC2086 # options are words
+    exec "$java" $options ${LOGYARD_JAVA_OPTS:-} -cp "${jars#:}" "$main" "$@"
+}
+
+# What all daemons have in common: small, and gone rather than crippled when memory is out (systemd starts them again).
+daemon_options="-XX:+UseSerialGC -Xss512k -XX:+ExitOnOutOfMemoryError \
+-XX:MaxDirectMemorySize=64m"

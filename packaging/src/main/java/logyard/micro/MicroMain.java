@@ -1,0 +1,100 @@
+package logyard.micro;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import logyard.config.ConfigException;
+import logyard.config.ConfigPath;
+import logyard.config.ConfigTree;
+import logyard.core.LogyardCore;
+import logyard.core.daemon.ClusterTree;
+import logyard.core.daemon.Daemon;
+import logyard.core.daemon.Settings;
+import logyard.core.daemon.Version;
+import logyard.core.drain.DrainTypes;
+import logyard.systail.Systail;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * All of Logyard in one process, with a ZooKeeper of its own: the classes of the daemons, wired otherwise. Everything is
+ * below one folder, and listens on loopback only.
+ */
+@Command(
+        name = "logyard-micro",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Runs all of Logyard in one process, with a ZooKeeper of its own.")
+public final class MicroMain implements Callable<Integer> {
+    private static final String NAME = "logyard-micro";
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where everything is kept (default: ${DEFAULT-VALUE})",
+            defaultValue = "${sys:user.home}/.logyard")
+    private Path home = Path.of(".logyard");
+
+    @Option(
+            names = "--zookeeper-port",
+            paramLabel = "PORT",
+            description = "Port of the ZooKeeper inside (default: ${DEFAULT-VALUE})",
+            defaultValue = "2181")
+    private int zooKeeperPort;
+
+    @Option(
+            names = "--log",
+            paramLabel = "NAME=PATH",
+            description = "A log file to follow, in addition to those in the tree; may be repeated")
+    private Map<String, Path> logs = new LinkedHashMap<>();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    private MicroMain() {}
+
+    /** Runs until SIGTERM or Ctrl-C. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new MicroMain()).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        Logger log = LoggerFactory.getLogger(MicroMain.class);
+        try (var daemon = new Daemon(NAME)) {
+            start(daemon);
+            daemon.runUntilStopped();
+            return CommandLine.ExitCode.OK;
+        } catch (ConfigException e) {
+            log.error("Cannot start {}: {}", NAME, e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        } catch (IOException | RuntimeException e) {
+            log.error("Cannot start {}: {}", NAME, e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private void start(Daemon daemon) throws IOException {
+        Path base = home.toAbsolutePath().normalize();
+        Files.createDirectories(base.resolve("logs"));
+        EmbeddedZooKeeper zooKeeper =
+                daemon.closeAtExit(EmbeddedZooKeeper.start(base.resolve("zookeeper"), zooKeeperPort));
+        Path conf = base.resolve("logyard.properties");
+        MicroSettings.write(conf, base, zooKeeper.connect());
+        Settings settings = Settings.load(Optional.of(conf), set, System.getenv());
+        ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, NAME, true));
+        daemon.closeAtExit(LogyardCore.start(settings, tree, DrainTypes.installed()));
+        logs.forEach((name, path) -> tree.set(
+                ConfigPath.SYSTAIL.child("log_files").child(name),
+                TextNode.valueOf(path.toAbsolutePath().toString())));
+        daemon.closeAtExit(Systail.start(settings, tree));
+    }
+}

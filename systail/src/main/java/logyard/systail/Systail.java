@@ -1,0 +1,169 @@
+package logyard.systail;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import logyard.config.ConfigPath;
+import logyard.config.ConfigTree;
+import logyard.config.LiveConfig;
+import logyard.core.bus.AckedPublisher;
+import logyard.core.bus.Bus;
+import logyard.core.daemon.Daemon;
+import logyard.core.daemon.NodeId;
+import logyard.core.daemon.Registration;
+import logyard.core.daemon.Setting;
+import logyard.core.daemon.Settings;
+import logyard.core.event.EventTime;
+import logyard.core.event.Keys;
+import logyard.core.event.StreamId;
+import logyard.core.tail.FileTailer;
+import logyard.core.tail.FollowOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes each new line of the configured log files as {@code systail.<name>.<node>}. A line counts as done, and its
+ * file's position is saved, when the core has stored it.
+ */
+public final class Systail implements AutoCloseable {
+    /** Under which systail is listed in the tree, and its name on the bus. */
+    public static final String PROCESS = "systail";
+
+    private static final Logger log = LoggerFactory.getLogger(Systail.class);
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    /** How long a stop waits for the core to store what was sent: less is read again at the next start. */
+    private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(3);
+
+    private final Daemon parts = new Daemon(PROCESS);
+    private final Path logsDir;
+    private final Map<String, Path> followed = new HashMap<>();
+    private int maxRecordSize;
+
+    private Systail(Path logsDir) {
+        this.logsDir = logsDir;
+    }
+
+    /**
+     * Starts following what the tree names.
+     *
+     * @throws IOException if the positions cannot be kept
+     */
+    public static Systail start(Settings settings, ConfigTree tree) throws IOException {
+        var systail = new Systail(settings.path(Setting.LOGS_DIR));
+        try {
+            systail.putTogether(settings, tree);
+            return systail;
+        } catch (IOException | RuntimeException e) {
+            systail.close();
+            throw e;
+        }
+    }
+
+    private void putTogether(Settings settings, ConfigTree tree) throws IOException {
+        String node = NodeId.of(settings);
+        LiveConfig<SystailConfig> config =
+                parts.closeAtExit(LiveConfig.open(tree, ConfigPath.SYSTAIL, SystailConfig.class));
+        Bus bus = parts.closeAtExit(new Bus(settings.bus()));
+        var progress = new Progress();
+        AckedPublisher publisher =
+                parts.closeAtExit(AckedPublisher.start(bus, PROCESS, AckedPublisher.DEFAULT_BOUND_BYTES, progress));
+        var lines = new LinePublisher(node, new EventTime(Clock.system(ZoneId.systemDefault())), publisher);
+        FileTailer tailer = parts.closeAtExit(
+                FileTailer.start(settings.path(Setting.STATE_DIR).resolve(PROCESS), lines));
+        progress.of(tailer);
+        parts.closeAtExit(() -> {
+            lines.stop();
+            if (!publisher.awaitAcknowledged(LAST_ACKNOWLEDGEMENTS)) {
+                log.info("The core did not store everything, it will be read again");
+            }
+        });
+        follow(tailer, config.current());
+        tailer.forgetOthers();
+        config.onChange(changed -> follow(tailer, changed));
+        awaitFollowed(tailer);
+        parts.closeAtExit(new Registration(tree, node, PROCESS));
+    }
+
+    private static void awaitFollowed(FileTailer tailer) {
+        try {
+            if (!tailer.awaitFollowed(START_LIMIT)) {
+                log.warn("Not every file was looked at within {} s, going on", START_LIMIT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Follows what the settings name, and nothing else. */
+    private synchronized void follow(FileTailer tailer, SystailConfig config) {
+        Map<String, Path> wanted = paths(config);
+        for (String name : List.copyOf(followed.keySet())) {
+            if (!wanted.containsKey(name)) {
+                tailer.unfollow(name);
+                followed.remove(name);
+                log.info("No longer following {}", name);
+            }
+        }
+        boolean sizeChanged = config.maxRecordSize() != maxRecordSize;
+        maxRecordSize = config.maxRecordSize();
+        wanted.forEach((name, path) -> {
+            if (sizeChanged || !path.equals(followed.put(name, path))) {
+                tailer.follow(name, path, FollowOptions.fromEnd(maxRecordSize));
+            }
+        });
+        log.info("Following {} files", followed.size());
+    }
+
+    private Map<String, Path> paths(SystailConfig config) {
+        Map<String, Path> paths = new TreeMap<>();
+        config.logFiles().forEach((name, path) -> {
+            if (!Keys.isName(name)) {
+                log.warn("Not following log_files/{}: a name has letters, digits, _ and - only", name);
+            } else if (!path.isEmpty() && !path.startsWith("/")) {
+                log.warn("Not following log_files/{}: the path must be absolute or empty, got \"{}\"", name, path);
+            } else {
+                paths.put(name, path.isEmpty() ? logsDir.resolve(name + ".log") : Path.of(path));
+            }
+        });
+        return paths;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /** From the core's acknowledgements to the saved positions, and back to reading. */
+    private static final class Progress implements AckedPublisher.Listener {
+        private volatile @Nullable FileTailer tailer;
+
+        void of(FileTailer followed) {
+            tailer = followed;
+        }
+
+        @Override
+        public void acknowledged(StreamId stream, long position) {
+            FileTailer followed = tailer;
+            if (followed != null) {
+                followed.acknowledge(new logyard.core.tail.position.StreamId(stream.high(), stream.low()), position);
+            }
+        }
+
+        @Override
+        public void roomAgain() {
+            FileTailer followed = tailer;
+            if (followed != null) {
+                followed.wakeUp();
+            }
+        }
+    }
+}

@@ -2,7 +2,9 @@ package logyard.core.tail;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -60,6 +62,33 @@ final class FileSearch {
             file.close();
         }
         return Optional.empty();
+    }
+
+    /**
+     * Opens the files that were at a path after {@code lastSeen}, and have been rotated away, oldest first. A mere copy of
+     * one that is being read is none of them.
+     */
+    List<OpenFile> findMissed(Path where, PathStreams streams, long lastSeen, Predicate<FileStatus> isKnown)
+            throws IOException {
+        var missed = new ArrayList<OpenFile>();
+        for (Path candidate : RotatedFiles.of(where).missedSince(streams.lastBirth(), lastSeen, isKnown)) {
+            OpenFile file = opener.open(candidate);
+            if (isCopy(file, streams)) {
+                file.close();
+            } else {
+                missed.add(file);
+            }
+        }
+        return missed;
+    }
+
+    private static boolean isCopy(OpenFile file, PathStreams streams) throws IOException {
+        for (TailedStream stream : streams.open()) {
+            if (file.isCopyOfBeginningOf(stream.file())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isIntact(OpenFile file, FileIdentity identity, long size) throws IOException {

@@ -204,8 +204,7 @@ final class FollowedPath implements FileChanges.Listener {
             }
             return outcome;
         } catch (IOException e) {
-            succession.trouble(e);
-            succession.suspend(stream, now);
+            succession.suspend(stream, e, now);
             return Outcome.NOTHING;
         }
     }

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.OpenFile;
@@ -35,12 +34,20 @@ final class PathStreams {
     private final List<SavedStream> unopened = new ArrayList<>();
     private final List<SavedStream> unacknowledged = new ArrayList<>();
     private long nextGeneration;
+    private long lastBirth;
     private boolean changed;
 
-    PathStreams(String name, Path path, long nextGeneration, Positions positions, Consumer<TailedStream> onClose) {
+    PathStreams(
+            String name,
+            Path path,
+            long nextGeneration,
+            long lastBirth,
+            Positions positions,
+            Consumer<TailedStream> onClose) {
         this.name = name;
         this.path = path;
         this.nextGeneration = nextGeneration;
+        this.lastBirth = lastBirth;
         this.positions = positions;
         this.onClose = onClose;
     }
@@ -81,13 +88,16 @@ final class PathStreams {
         return unopened.stream().anyMatch(stream -> stream.identity().isFile(seen));
     }
 
-    /** When the newest of our files came to be, in nanoseconds since 1970; 0 if there is none. */
-    long newestBirth() {
-        var known = Stream.concat(unopened.stream(), unacknowledged.stream()).map(SavedStream::identity);
-        return Stream.concat(known, open.stream().map(TailedStream::identity))
-                .mapToLong(FileIdentity::birth)
-                .max()
-                .orElse(0);
+    /** When the newest file that was read came to be, in nanoseconds since 1970; 0 if there was none. */
+    long lastBirth() {
+        return lastBirth;
+    }
+
+    /** Goes on with a stream in a copy of its file, which must not be taken for a file that was the log. */
+    void continueIn(TailedStream stream, OpenFile copy) throws IOException {
+        stream.continueIn(copy);
+        lastBirth = Math.max(lastBirth, stream.identity().birth() + 1);
+        changed = true;
     }
 
     /** Takes note that a stream was read to its end. */
@@ -98,12 +108,14 @@ final class PathStreams {
         }
     }
 
-    /** Begins a new stream. */
+    /** Begins a new stream; while another one is current, it comes before that. */
     TailedStream begin(OpenFile file, long start) throws IOException {
         FileIdentity identity = file.identity();
         var stream = new TailedStream(name, path, newId(identity), file, identity, start);
         positions.track(stream.id(), start);
-        open.add(stream);
+        lastBirth = Math.max(lastBirth, identity.birth());
+        boolean currentIsLast = !open.isEmpty() && !open.get(open.size() - 1).isRetired();
+        open.add(currentIsLast ? open.size() - 1 : open.size(), stream);
         return stream;
     }
 
@@ -124,6 +136,8 @@ final class PathStreams {
         if (saved.state() == State.COMPLETE) {
             stream.complete();
         }
+        boolean copy = !saved.identity().mayBe(file.opened());
+        lastBirth = Math.max(lastBirth, stream.identity().birth() + (copy ? 1 : 0));
         open.add(stream);
         changed = true;
         return stream;

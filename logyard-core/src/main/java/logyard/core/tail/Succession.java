@@ -1,22 +1,22 @@
 package logyard.core.tail;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import logyard.core.tail.TailNotice.Kind;
 import logyard.core.tail.TailedStream.Skip;
 import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.Fingerprint;
 import logyard.core.tail.file.OpenFile;
-import logyard.core.tail.file.RotatedFiles;
 import logyard.core.tail.position.SavedPath;
-import logyard.core.tail.position.SavedStream;
 import logyard.core.tail.position.SavedStream.State;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +32,11 @@ final class Succession {
     /** Files of one path that are kept open while nothing is read; past that the oldest is given up. */
     static final int MOST_KEPT = 1000;
 
-    private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
-    private static final long RETRY_DENIED = TimeUnit.SECONDS.toNanos(60);
-
     private final Path path;
     private final TailContext context;
     private final Notices notices;
     private final PathStreams streams;
+    private final Resumption resumption;
     private FollowOptions options;
     private @Nullable TailedStream current;
 
@@ -51,21 +49,26 @@ final class Succession {
     /** In nanoseconds since 1970. */
     private long lastSeen;
 
+    /** Whether what came and went before the first look of this life was searched for. */
+    private boolean caughtUp;
+
+    /** The last change of the directory in which the path is missing; when it changed again, something may have been. */
+    private long directoryModified;
+
     private boolean changed;
-    private long retryAt;
-    private long triedAt;
 
     Succession(String name, Path path, FollowOptions options, TailContext context, long now) {
         this.path = path;
         this.options = options;
         this.context = context;
         this.notices = new Notices(name, path, context.handler(), context.counters());
-        this.retryAt = now;
-        this.triedAt = now;
         Optional<SavedPath> saved = context.positions().claim(name, path);
         // a generation that no earlier life can have used, even if its positions were lost
         long generation = saved.map(SavedPath::nextGeneration).orElseGet(System::currentTimeMillis);
-        this.streams = new PathStreams(name, path, generation, context.positions(), context.handler()::closed);
+        long lastBirth = saved.map(SavedPath::lastBirth).orElse(0L);
+        this.streams =
+                new PathStreams(name, path, generation, lastBirth, context.positions(), context.handler()::closed);
+        this.resumption = new Resumption(path, streams, context.search(), notices, now);
         saved.ifPresent(this::takeOver);
     }
 
@@ -73,13 +76,7 @@ final class Succession {
         seenBefore = true;
         absent = saved.absent();
         lastSeen = saved.lastSeen();
-        for (SavedStream stream : saved.streams()) {
-            if (stream.state() != State.TRUNCATED) {
-                streams.addUnopened(stream);
-            } else if (stream.pending() > 0) {
-                notices.lost(Kind.TRUNCATED, stream.pending());
-            }
-        }
+        saved.streams().forEach(resumption::takeOver);
     }
 
     PathStreams streams() {
@@ -100,7 +97,7 @@ final class Succession {
 
     /** A change of permissions may be what an unreadable file waits for. */
     void retrySoon() {
-        retryAt = Math.min(retryAt, triedAt + RETRY);
+        resumption.retrySoon();
     }
 
     /**
@@ -110,11 +107,14 @@ final class Succession {
      * @throws IOException if that cannot be said
      */
     boolean look(long now) throws IOException {
-        if (streams.hasUnopened() && now - retryAt >= 0) {
-            reopenAll(now);
-        }
+        resumption.resumeIfDue(options, lastSeen, now);
         FileStatus seen = FileStatus.of(path);
+        boolean earlierLife = seenBefore && !caughtUp;
         boolean elsewhere = seen.isRegular() ? present(seen, now) : missing(seen, now);
+        if (earlierLife) {
+            beginMissed(path, streams::knows, now);
+        }
+        caughtUp = true;
         lastSeen = wallClock();
         if (!streams.hasUnopened() && (seen.isRegular() || seen.isAbsent())) {
             notices.fine();
@@ -123,14 +123,14 @@ final class Succession {
     }
 
     void trouble(IOException e) {
-        notices.trouble(Kind.UNREADABLE, e instanceof AccessDeniedException ? "permission denied" : e.toString());
+        resumption.trouble(e);
     }
 
     /** Closes a file that could not be read, to open it again later. */
-    void suspend(TailedStream stream, long now) {
+    void suspend(TailedStream stream, IOException e, long now) {
         retire(stream, now);
         streams.suspend(stream);
-        retryAfter(RETRY, now);
+        resumption.failed(e, now);
     }
 
     /** The file of a stream was emptied; most who do so make a copy first. */
@@ -141,7 +141,7 @@ final class Succession {
         Optional<OpenFile> copy = context.search()
                 .findCopy(stream.identity(), emptied.path(), stream.position(), lastSeen, streams::knows);
         if (copy.isPresent()) {
-            stream.continueIn(copy.get());
+            streams.continueIn(stream, copy.get());
             retire(stream, now);
         } else {
             if (stream.unread() > 0) {
@@ -167,7 +167,13 @@ final class Succession {
     Optional<SavedPath> toSaved(String name) {
         return seenBefore
                 ? Optional.of(new SavedPath(
-                        name, path.toString(), absent, streams.nextGeneration(), lastSeen, streams.toSaved()))
+                        name,
+                        path.toString(),
+                        absent,
+                        streams.nextGeneration(),
+                        lastSeen,
+                        streams.lastBirth(),
+                        streams.toSaved()))
                 : Optional.empty();
     }
 
@@ -192,14 +198,19 @@ final class Succession {
         return !streams.waitsFor(seen) && replaced(seen, now);
     }
 
-    private boolean missing(FileStatus seen, long now) {
+    private boolean missing(FileStatus seen, long now) throws IOException {
         if (!seen.isAbsent()) {
             notices.trouble(Kind.NOT_A_FILE, "not a regular file");
         }
+        retireCurrent(now);
+        FileStatus directory = FileStatus.of(requireNonNull(path.getParent()));
+        if (seenBefore && directory.modified() != directoryModified) {
+            beginMissed(path, streams::knows, now);
+        }
+        directoryModified = directory.modified();
         if (absent) {
             return false;
         }
-        retireCurrent(now);
         absent = true;
         seenBefore = true;
         changed = true;
@@ -208,23 +219,22 @@ final class Succession {
 
     /** Another file is at the path. */
     private boolean replaced(FileStatus seen, long now) throws IOException {
+        retireCurrent(now);
         OpenFile file;
         try {
             file = context.opener().open(path);
         } catch (NoSuchFileException e) {
             return false; // gone already: the next look will tell
         } catch (IOException e) {
-            retireCurrent(now);
             streams.beginLater(FileIdentity.of(seen, Fingerprint.NONE), seenBefore ? 0 : firstStart(seen.size()));
-            failed(e, now);
+            resumption.failed(e, now);
             cameToBe();
             return true;
         }
         if (seenBefore) {
-            beginMissed(file, now);
+            beginMissed(file.path(), seen2 -> seen2.isSameFileAs(file.opened()) || streams.knows(seen2), now);
             context.counters().rotation();
         }
-        retireCurrent(now);
         begin(file);
         cameToBe();
         return true;
@@ -251,19 +261,10 @@ final class Succession {
     }
 
     /** Files that were at the path since the last look, and are not there any more. */
-    private void beginMissed(OpenFile successor, long now) {
-        var missed = RotatedFiles.of(successor.path())
-                .missedSince(
-                        streams.newestBirth(),
-                        lastSeen,
-                        seen -> seen.isSameFileAs(successor.opened()) || streams.knows(seen));
-        for (Path file : missed) {
-            try {
-                streams.begin(context.opener().open(file), 0).retire(now);
-                context.counters().rotation();
-            } catch (IOException e) {
-                trouble(e);
-            }
+    private void beginMissed(Path where, Predicate<FileStatus> isKnown, long now) throws IOException {
+        for (OpenFile file : context.search().findMissed(where, streams, lastSeen, isKnown)) {
+            streams.begin(file, 0).retire(now);
+            context.counters().rotation();
         }
     }
 
@@ -275,68 +276,11 @@ final class Succession {
         }
     }
 
-    private void reopenAll(long now) {
-        triedAt = now;
-        retryAt = Long.MAX_VALUE;
-        for (SavedStream stream : streams.takeUnopened()) {
-            try {
-                reopen(stream, now);
-            } catch (IOException e) {
-                streams.addUnopened(stream);
-                failed(e, now);
-            }
-        }
-    }
-
-    private void reopen(SavedStream stream, long now) throws IOException {
-        Optional<OpenFile> file = context.search().find(stream, path);
-        if (file.isEmpty()) {
-            file = context.search()
-                    .findCopy(stream.identity(), Path.of(stream.file()), stream.offset(), lastSeen, streams::knows);
-        }
-        if (file.isPresent()) {
-            TailedStream resumed = streams.resume(file.get(), stream);
-            retire(resumed, now);
-            limitBacklog(resumed);
-        } else {
-            gone(stream);
-        }
-    }
-
-    private void gone(SavedStream stream) throws IOException {
-        boolean exists = stream.identity().mayBe(FileStatus.of(Path.of(stream.file())));
-        Kind kind = exists ? Kind.TRUNCATED : Kind.GONE;
-        if (stream.state() == State.READING) {
-            notices.lost(kind, TailNotice.UNKNOWN);
-        } else if (stream.pending() > 0) {
-            notices.lost(kind, stream.pending());
-        }
-        streams.forget(stream);
-    }
-
-    private void limitBacklog(TailedStream resumed) throws IOException {
-        long backlog = resumed.file().size() - resumed.position();
-        if (backlog > options.mostBacklog()) {
-            resumed.skipTo(resumed.file().size() - options.mostBacklog() - 1, Skip.LINE);
-            notices.lost(Kind.BACKLOG_SKIPPED, backlog - options.mostBacklog());
-        }
-    }
-
     private void retire(TailedStream stream, long now) {
         stream.retire(now);
         if (stream == current) {
             current = null;
         }
-    }
-
-    private void failed(IOException e, long now) {
-        trouble(e);
-        retryAfter(e instanceof AccessDeniedException ? RETRY_DENIED : RETRY, now);
-    }
-
-    private void retryAfter(long pause, long now) {
-        triedAt = now;
-        retryAt = Math.min(retryAt, now + pause);
     }
 
     private static long wallClock() {

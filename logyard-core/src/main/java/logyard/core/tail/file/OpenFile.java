@@ -95,16 +95,31 @@ public final class OpenFile implements Closeable {
 
     /** The fingerprint of the first {@code length} bytes, or of fewer if the file is shorter. */
     public Fingerprint fingerprint(int length) throws IOException {
-        ByteBuffer beginning = ByteBuffer.allocate(length);
-        while (beginning.hasRemaining() && read(beginning, beginning.position()) > 0) {
+        return fingerprint(0, length);
+    }
+
+    private Fingerprint fingerprint(long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && read(bytes, from + bytes.position()) > 0) {
             // a read may give less than there is
         }
-        return Fingerprint.of(beginning.flip());
+        return Fingerprint.of(bytes.flip());
     }
 
     /** Whether the file begins as it did when {@code known} was taken of it. */
     public boolean begins(Fingerprint known) throws IOException {
         return fingerprint(known.length()).equals(known);
+    }
+
+    /** Whether this file is not empty and has the same bytes as the other one, as far as its beginning and its end tell. */
+    public boolean isCopyOfBeginningOf(OpenFile other) throws IOException {
+        long size = size();
+        long end = Math.max(0, size - Fingerprint.LONGEST);
+        int length = (int) (size - end);
+        return length > 0
+                && size <= other.size()
+                && fingerprint(length).equals(other.fingerprint(length))
+                && fingerprint(end, length).equals(other.fingerprint(end, length));
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files beside a log that rotation made out of it: {@code kern.log.1}, {@code kern.log-20240101},
@@ -24,20 +25,20 @@ public final class RotatedFiles {
     private static final Pattern ROTATION = Pattern.compile("[.-](old|bak|prev|save|\\d.*)");
     private static final Pattern COMPRESSED = Pattern.compile(".*\\.(gz|xz|bz2|zst|lz4|zip|Z)");
 
-    /** File systems stamp with a clock that lags behind by up to a tick; one second is plenty. */
-    private static final long CLOCK_MARGIN = TimeUnit.SECONDS.toNanos(1);
+    /** File systems stamp with a clock that lags behind by up to a tick of the kernel, at most 10 ms. */
+    private static final long CLOCK_MARGIN = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Looks at no more of a huge directory than this. */
     private static final int MOST_ENTRIES = 10_000;
 
     private final Path log;
-    private final List<Found> found;
+    private final List<Path> siblings;
 
     private record Found(Path path, FileStatus status) {}
 
-    private RotatedFiles(Path log, List<Found> found) {
+    private RotatedFiles(Path log, List<Path> siblings) {
         this.log = log;
-        this.found = found;
+        this.siblings = siblings;
     }
 
     /**
@@ -47,26 +48,24 @@ public final class RotatedFiles {
      * @return nothing if the directory cannot be read
      */
     public static RotatedFiles of(Path log) {
-        var found = new ArrayList<Found>();
-        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(requireNonNull(log.getParent()))) {
-            for (Path sibling : siblings) {
-                if (found.size() == MOST_ENTRIES) {
+        var siblings = new ArrayList<Path>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(requireNonNull(log.getParent()))) {
+            for (Path sibling : all) {
+                if (siblings.size() == MOST_ENTRIES) {
                     break;
                 }
-                FileStatus status = FileStatus.of(sibling, LinkOption.NOFOLLOW_LINKS);
-                if (status.isRegular()) {
-                    found.add(new Found(sibling, status));
-                }
+                siblings.add(sibling);
             }
         } catch (IOException | DirectoryIteratorException e) {
             // a directory that is gone, or closed to us, holds no file that could still be read
         }
-        return new RotatedFiles(log, found);
+        return new RotatedFiles(log, siblings);
     }
 
-    /** Where a file that left the log's path is now. */
+    /** Where a file that left the log's path is now, whatever its name. */
     public Optional<Path> find(FileIdentity lost) {
-        return found.stream()
+        return siblings.stream()
+                .flatMap(RotatedFiles::regular)
                 .filter(file -> lost.mayBe(file.status()))
                 .map(Found::path)
                 .findFirst();
@@ -77,15 +76,13 @@ public final class RotatedFiles {
      * Compressed ones are none: their content was in a file that had a plain name before.
      *
      * @param lastBirth of the last file that was seen at the log's path, if it is known
-     * @param lastSeen when, in nanoseconds since 1970; what is older was there earlier, or is a copy
+     * @param lastSeen when, in nanoseconds since 1970; what is older was there earlier
      * @param isKnown files that need not be found again
      */
     public List<Path> missedSince(long lastBirth, long lastSeen, Predicate<FileStatus> isKnown) {
         long since = Math.max(lastBirth, lastSeen - CLOCK_MARGIN);
-        return found.stream()
-                .filter(file -> isRotationOf(log, file.path()))
-                .filter(file -> file.status().birth() >= since)
-                .filter(file -> !isKnown.test(file.status()))
+        return rotations()
+                .filter(file -> file.status().birth() >= since && !isKnown.test(file.status()))
                 .sorted(Comparator.comparingLong((Found file) -> file.status().birth())
                         .thenComparing(Found::path, Comparator.reverseOrder()))
                 .map(Found::path)
@@ -99,14 +96,25 @@ public final class RotatedFiles {
      * @param lastSeen when the log was not empty yet, in nanoseconds since 1970
      */
     public List<Path> copies(long size, long lastSeen, Predicate<FileStatus> isKnown) {
-        return found.stream()
-                .filter(file -> isRotationOf(log, file.path()))
-                .filter(file -> file.status().size() >= size)
-                .filter(file -> file.status().modified() >= lastSeen - CLOCK_MARGIN)
+        return rotations()
+                .filter(file -> file.status().size() >= size && file.status().modified() >= lastSeen - CLOCK_MARGIN)
                 .filter(file -> !isKnown.test(file.status()))
                 .sorted(Comparator.comparingLong(file -> file.status().modified()))
                 .map(Found::path)
                 .toList();
+    }
+
+    private Stream<Found> rotations() {
+        return siblings.stream().filter(file -> isRotationOf(log, file)).flatMap(RotatedFiles::regular);
+    }
+
+    private static Stream<Found> regular(Path path) {
+        try {
+            FileStatus status = FileStatus.of(path, LinkOption.NOFOLLOW_LINKS);
+            return status.isRegular() ? Stream.of(new Found(path, status)) : Stream.empty();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
     }
 
     static boolean isRotationOf(Path log, Path file) {

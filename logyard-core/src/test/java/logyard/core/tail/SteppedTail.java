@@ -60,9 +60,11 @@ final class SteppedTail implements LineHandler, AutoCloseable {
     /** Starts another life. */
     void start() throws IOException {
         positions = Positions.open(state, new DirectExecutor());
-        changes = new FileChanges(() -> {
-            throw new IOException("no watches in this test");
-        });
+        changes = new FileChanges(
+                () -> {
+                    throw new IOException("no watches in this test");
+                },
+                () -> nanos);
         context = TailContext.of(this, positions, changes, this::open);
         rounds = new Rounds(context, () -> nanos);
     }

@@ -120,9 +120,8 @@ final class PathStreams {
     }
 
     /** Notes a new stream whose file cannot be opened at present. */
-    void beginLater(FileIdentity identity, long start) {
-        StreamId id = newId(identity);
-        addUnopened(new SavedStream(id, path.toString(), identity, start, start, State.READING));
+    void beginLater(Path file, FileIdentity identity, long start) {
+        addUnopened(new SavedStream(newId(identity), file.toString(), identity, start, start, State.READING));
     }
 
     private StreamId newId(FileIdentity identity) {

@@ -3,6 +3,7 @@ package logyard.core.tail;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.Fingerprint;
 import logyard.core.tail.file.OpenFile;
+import logyard.core.tail.file.RotatedFiles.Found;
 import logyard.core.tail.position.SavedPath;
 import logyard.core.tail.position.SavedStream.State;
 import org.jspecify.annotations.Nullable;
@@ -226,18 +228,23 @@ final class Succession {
         } catch (NoSuchFileException e) {
             return false; // gone already: the next look will tell
         } catch (IOException e) {
-            streams.beginLater(FileIdentity.of(seen, Fingerprint.NONE), seenBefore ? 0 : firstStart(seen.size()));
-            resumption.failed(e, now);
+            later(path, seen, seenBefore ? 0 : firstStart(seen.size()), e, now);
             cameToBe();
             return true;
         }
         if (seenBefore) {
-            beginMissed(file.path(), seen2 -> seen2.isSameFileAs(file.opened()) || streams.knows(seen2), now);
+            beginMissed(file.path(), other -> isSuccessor(other, file) || streams.knows(other), now);
             context.counters().rotation();
         }
         begin(file);
         cameToBe();
         return true;
+    }
+
+    /** Whether a file is, or came after, the one that was found at the path; what came after is for the next look. */
+    private static boolean isSuccessor(FileStatus other, OpenFile file) {
+        return other.isSameFileAs(file.opened())
+                || other.birth() > file.opened().birth();
     }
 
     private void cameToBe() {
@@ -262,10 +269,25 @@ final class Succession {
 
     /** Files that were at the path since the last look, and are not there any more. */
     private void beginMissed(Path where, Predicate<FileStatus> isKnown, long now) throws IOException {
-        for (OpenFile file : context.search().findMissed(where, streams, lastSeen, isKnown)) {
+        FileSearch.Missed missed = context.search().findMissed(where, streams, lastSeen, isKnown);
+        for (OpenFile file : missed.files()) {
             streams.begin(file, 0).retire(now);
             context.counters().rotation();
         }
+        for (Found file : missed.unreadable()) {
+            later(
+                    file.path(),
+                    file.status(),
+                    0,
+                    new AccessDeniedException(file.path().toString()),
+                    now);
+        }
+    }
+
+    /** Notes a file that cannot be opened now. */
+    private void later(Path file, FileStatus seen, long start, IOException reason, long now) {
+        streams.beginLater(file, FileIdentity.of(seen, Fingerprint.NONE), start);
+        resumption.failed(reason, now);
     }
 
     private void giveUpOldest() {

@@ -34,7 +34,8 @@ public final class RotatedFiles {
     private final Path log;
     private final List<Path> siblings;
 
-    private record Found(Path path, FileStatus status) {}
+    /** A file beside the log, as it was when the directory was listed; its name may lead to another one by now. */
+    public record Found(Path path, FileStatus status) {}
 
     private RotatedFiles(Path log, List<Path> siblings) {
         this.log = log;
@@ -79,13 +80,12 @@ public final class RotatedFiles {
      * @param lastSeen when, in nanoseconds since 1970; what is older was there earlier
      * @param isKnown files that need not be found again
      */
-    public List<Path> missedSince(long lastBirth, long lastSeen, Predicate<FileStatus> isKnown) {
+    public List<Found> missedSince(long lastBirth, long lastSeen, Predicate<FileStatus> isKnown) {
         long since = Math.max(lastBirth, lastSeen - CLOCK_MARGIN);
         return rotations()
                 .filter(file -> file.status().birth() >= since && !isKnown.test(file.status()))
                 .sorted(Comparator.comparingLong((Found file) -> file.status().birth())
                         .thenComparing(Found::path, Comparator.reverseOrder()))
-                .map(Found::path)
                 .toList();
     }
 

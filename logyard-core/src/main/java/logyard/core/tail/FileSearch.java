@@ -1,29 +1,26 @@
 package logyard.core.tail;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.file.RotatedFiles;
 import logyard.core.tail.file.RotatedFiles.Found;
+import logyard.core.tail.file.RotationInProgressException;
 import logyard.core.tail.position.SavedStream;
 
-/** Finds the content of a log where rotation has put it: in its file, wherever that was moved, or in a copy made of it. */
+/**
+ * Finds the content of a log where rotation has put it: in its file, wherever that was moved, or in a copy made of it.
+ *
+ * <p>Every method throws {@link RotationInProgressException} if it has to be tried again in a moment.
+ */
 final class FileSearch {
-    /** While we look, a rotation may go on that gives every file another name; it is over by the next attempt or two. */
-    private static final int ATTEMPTS = 10;
-
     private final Opener opener;
 
     /** Opens a file for reading; throws as {@link OpenFile#open} does. */
@@ -39,7 +36,13 @@ final class FileSearch {
     }
 
     /** Files that were the log without having been seen there, oldest first, and those among them that cannot be opened. */
-    record Missed(List<OpenFile> files, List<Found> unreadable) {}
+    record Missed(List<OpenFile> files, List<Found> unreadable) {
+        void close() throws IOException {
+            for (OpenFile file : files) {
+                file.close();
+            }
+        }
+    }
 
     FileSearch(Opener opener) {
         this.opener = opener;
@@ -53,13 +56,20 @@ final class FileSearch {
      */
     Optional<OpenFile> find(SavedStream stream, Path followed) throws IOException {
         FileIdentity wanted = stream.identity();
-        for (Path candidate : candidates(stream, followed)) {
-            if (wanted.mayBe(FileStatus.of(candidate))) {
-                Optional<OpenFile> found =
-                        open(candidate, file -> wanted.mayBe(file.opened()) && isIntact(file, wanted, stream.offset()));
-                if (found.isPresent()) {
-                    return found;
+        Check check = file -> wanted.mayBe(file.opened()) && isIntact(file, wanted, stream.offset());
+        Path last = Path.of(stream.file());
+        for (Path path : List.of(last, followed)) {
+            if (wanted.mayBe(FileStatus.of(path))) {
+                Optional<OpenFile> file = open(path, check);
+                if (file.isPresent()) {
+                    return file;
                 }
+            }
+        }
+        for (Path path : List.of(last, followed)) {
+            Optional<Found> found = RotatedFiles.of(path).find(wanted);
+            if (found.isPresent()) {
+                return openFound(found.get(), check);
             }
         }
         return Optional.empty();
@@ -75,53 +85,59 @@ final class FileSearch {
     Optional<OpenFile> findCopy(
             FileIdentity emptied, Path where, long size, long lastSeen, Predicate<FileStatus> isKnown)
             throws IOException {
-        if (emptied.start().length() == 0) {
-            return Optional.empty();
-        }
-        for (Path candidate : RotatedFiles.of(where).copies(size, lastSeen, isKnown)) {
-            Optional<OpenFile> copy = open(candidate, file -> isIntact(file, emptied, size));
-            if (copy.isPresent()) {
-                return copy;
+        if (emptied.start().length() > 0) {
+            for (Found candidate : RotatedFiles.of(where).copies(size, lastSeen, isKnown)) {
+                Optional<OpenFile> copy = openFound(candidate, file -> isIntact(file, emptied, size));
+                if (copy.isPresent()) {
+                    return copy;
+                }
             }
         }
         return Optional.empty();
     }
 
     /**
-     * Opens the files that were at a path after {@code lastSeen}, and have been rotated away. A mere copy of one that is
-     * being read is none of them.
+     * Opens the files that were at a path since {@code lastSeen}, and have been rotated away.
      *
+     * @param lastBirth of the newest file that is known to have been there
+     * @param known the files that are being read; a mere copy of one was not at the path
      * @param isKnown files that need not be found again
      */
-    Missed findMissed(Path where, PathStreams streams, long lastSeen, Predicate<FileStatus> isKnown)
+    Missed findMissed(Path where, long lastBirth, long lastSeen, List<OpenFile> known, Predicate<FileStatus> isKnown)
             throws IOException {
-        List<Found> found = RotatedFiles.of(where).missedSince(streams.lastBirth(), lastSeen, isKnown);
-        for (int i = 0; ; i++) {
-            Missed missed = open(found, streams);
-            List<Found> now = RotatedFiles.of(where).missedSince(streams.lastBirth(), lastSeen, isKnown);
-            if (i == ATTEMPTS || places(found).equals(places(now))) {
-                return missed;
+        var missed = new Missed(new ArrayList<>(), new ArrayList<>());
+        try {
+            for (Found candidate : RotatedFiles.of(where).missedSince(lastBirth, lastSeen, isKnown)) {
+                openMissed(candidate, known, missed);
             }
-            for (OpenFile file : missed.files()) {
-                file.close();
-            }
-            found = now;
+            return missed;
+        } catch (RotationInProgressException e) {
+            missed.close();
+            throw e;
         }
     }
 
-    private Missed open(List<Found> found, PathStreams streams) throws IOException {
-        var missed = new Missed(new ArrayList<>(), new ArrayList<>());
-        for (Found candidate : found) {
-            try {
-                open(candidate.path(), file -> file.opened().isSameFileAs(candidate.status()) && !isCopy(file, streams))
-                        .ifPresent(missed.files()::add);
-            } catch (NoSuchFileException e) {
-                // it has another name by now
-            } catch (IOException e) {
-                missed.unreadable().add(candidate);
-            }
+    private void openMissed(Found candidate, List<OpenFile> known, Missed missed) throws RotationInProgressException {
+        try {
+            openFound(candidate, file -> !isCopy(file, known)).ifPresent(missed.files()::add);
+        } catch (RotationInProgressException e) {
+            throw e;
+        } catch (IOException e) {
+            missed.unreadable().add(candidate);
         }
-        return missed;
+    }
+
+    private Optional<OpenFile> openFound(Found found, Check check) throws IOException {
+        try {
+            return open(found.path(), file -> {
+                if (!file.opened().isSameFileAs(found.status())) {
+                    throw new RotationInProgressException(found.path());
+                }
+                return check.test(file);
+            });
+        } catch (NoSuchFileException e) {
+            throw new RotationInProgressException(found.path());
+        }
     }
 
     private Optional<OpenFile> open(Path path, Check check) throws IOException {
@@ -137,14 +153,9 @@ final class FileSearch {
         }
     }
 
-    /** Which file has which name. */
-    private static Map<Path, Long> places(List<Found> found) {
-        return found.stream().collect(toMap(Found::path, file -> file.status().inode()));
-    }
-
-    private static boolean isCopy(OpenFile file, PathStreams streams) throws IOException {
-        for (TailedStream stream : streams.open()) {
-            if (file.isCopyOfBeginningOf(stream.file())) {
+    private static boolean isCopy(OpenFile file, List<OpenFile> originals) throws IOException {
+        for (OpenFile original : originals) {
+            if (file.isCopyOfBeginningOf(original)) {
                 return true;
             }
         }
@@ -153,15 +164,5 @@ final class FileSearch {
 
     private static boolean isIntact(OpenFile file, FileIdentity identity, long size) throws IOException {
         return file.size() >= size && file.begins(identity.start());
-    }
-
-    private static Set<Path> candidates(SavedStream stream, Path followed) {
-        Path last = Path.of(stream.file());
-        var all = new LinkedHashSet<Path>();
-        all.add(last);
-        all.add(followed);
-        RotatedFiles.of(last).find(stream.identity()).ifPresent(all::add);
-        RotatedFiles.of(followed).find(stream.identity()).ifPresent(all::add);
-        return all;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import logyard.core.tail.file.Beginning;
 import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.OpenFile;
@@ -110,10 +111,11 @@ final class PathStreams {
 
     /** Begins a new stream; while another one is current, it comes before that. */
     TailedStream begin(OpenFile file, long start) throws IOException {
-        FileIdentity identity = file.identity();
-        var stream = new TailedStream(name, path, newId(identity), file, identity, start);
-        positions.track(stream.id(), start);
-        lastBirth = Math.max(lastBirth, identity.birth());
+        Beginning beginning = Beginning.of(file);
+        StreamId id = newId(FileIdentity.of(file.opened(), beginning.fingerprint()));
+        var stream = new TailedStream(name, path, id, file, beginning, start);
+        positions.track(id, start);
+        lastBirth = Math.max(lastBirth, file.opened().birth());
         boolean currentIsLast = !open.isEmpty() && !open.get(open.size() - 1).isRetired();
         open.add(currentIsLast ? open.size() - 1 : open.size(), stream);
         return stream;
@@ -131,7 +133,7 @@ final class PathStreams {
 
     /** Goes on with a stream where it was left. */
     TailedStream resume(OpenFile file, SavedStream saved) throws IOException {
-        var stream = new TailedStream(name, path, saved.id(), file, file.identity(), saved.offset());
+        var stream = new TailedStream(name, path, saved.id(), file, Beginning.of(file), saved.offset());
         if (saved.state() == State.COMPLETE) {
             stream.complete();
         }
@@ -148,15 +150,18 @@ final class PathStreams {
         changed = true;
     }
 
-    /** Takes out the streams that have no open file, to try again. */
-    List<SavedStream> takeUnopened() {
-        List<SavedStream> all = List.copyOf(unopened);
-        unopened.clear();
-        return all;
+    /** The streams that have no open file; the caller may change the streams while it goes through them. */
+    List<SavedStream> unopened() {
+        return List.copyOf(unopened);
     }
 
     boolean hasUnopened() {
         return !unopened.isEmpty();
+    }
+
+    void removeUnopened(SavedStream stream) {
+        unopened.remove(stream);
+        changed = true;
     }
 
     /** Stops reading a stream whose file will give no more. */
@@ -173,10 +178,10 @@ final class PathStreams {
         onClose.accept(stream);
     }
 
-    /** Gives up a stream that was never read to its end. */
+    /** Gives up a stream that cannot be read to its end. */
     void forget(SavedStream stream) {
+        removeUnopened(stream);
         positions.forget(stream.id());
-        changed = true;
     }
 
     /** Closes a file that could not be read, to open it again later. */

@@ -9,6 +9,7 @@ import logyard.core.tail.TailNotice.Kind;
 import logyard.core.tail.TailedStream.Skip;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.OpenFile;
+import logyard.core.tail.file.RotationInProgressException;
 import logyard.core.tail.position.SavedStream;
 import logyard.core.tail.position.SavedStream.State;
 
@@ -67,17 +68,21 @@ final class Resumption {
      * Opens what can be opened.
      *
      * @param lastSeen when the path was last looked at, in nanoseconds since 1970
+     * @throws RotationInProgressException if the rest is to be tried again in a moment
      */
-    void resumeIfDue(FollowOptions options, long lastSeen, long now) {
+    void resumeIfDue(FollowOptions options, long lastSeen, long now) throws RotationInProgressException {
         if (!streams.hasUnopened() || now - retryAt < 0) {
             return;
         }
         retryAt = Long.MAX_VALUE;
-        for (SavedStream stream : streams.takeUnopened()) {
+        for (SavedStream stream : streams.unopened()) {
             try {
                 resume(stream, options, lastSeen, now);
+                streams.removeUnopened(stream);
+            } catch (RotationInProgressException e) {
+                retryAt = now;
+                throw e;
             } catch (IOException e) {
-                streams.addUnopened(stream);
                 failed(e, now);
             }
         }

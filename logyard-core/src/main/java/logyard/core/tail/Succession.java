@@ -8,9 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import logyard.core.tail.TailNotice.Kind;
 import logyard.core.tail.TailedStream.Skip;
 import logyard.core.tail.file.FileIdentity;
@@ -18,6 +19,7 @@ import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.Fingerprint;
 import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.file.RotatedFiles.Found;
+import logyard.core.tail.file.RotationInProgressException;
 import logyard.core.tail.position.SavedPath;
 import logyard.core.tail.position.SavedStream.State;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,7 @@ final class Succession {
      * Looks at the path.
      *
      * @return whether it leads elsewhere than before
+     * @throws RotationInProgressException if that has to be tried again in a moment
      * @throws IOException if that cannot be said
      */
     boolean look(long now) throws IOException {
@@ -114,7 +117,7 @@ final class Succession {
         boolean earlierLife = seenBefore && !caughtUp;
         boolean elsewhere = seen.isRegular() ? present(seen, now) : missing(seen, now);
         if (earlierLife) {
-            beginMissed(path, streams::knows, now);
+            beginMissed(path, seen, List.of(), now);
         }
         caughtUp = true;
         lastSeen = wallClock();
@@ -137,11 +140,11 @@ final class Succession {
 
     /** The file of a stream was emptied; most who do so make a copy first. */
     void truncated(TailedStream stream, long now) throws IOException {
-        context.counters().truncation();
         OpenFile emptied = stream.file();
         boolean goesOn = stream == current;
         Optional<OpenFile> copy = context.search()
                 .findCopy(stream.identity(), emptied.path(), stream.position(), lastSeen, streams::knows);
+        context.counters().truncation();
         if (copy.isPresent()) {
             streams.continueIn(stream, copy.get());
             retire(stream, now);
@@ -157,6 +160,21 @@ final class Succession {
         } else {
             successor.retire(now);
         }
+    }
+
+    /**
+     * Looks once more for files that were at the path before this one, now that it is about to be read for the first
+     * time: until then nothing would have shown that it was emptied.
+     *
+     * @return whether there are such, which are to be read first
+     */
+    boolean hasMissedBefore(TailedStream stream, long now) throws IOException {
+        if (stream != current || !stream.isUntouched() || stream.file().size() == 0) {
+            return false;
+        }
+        int before = streams.open().size();
+        beginMissed(stream.file().path(), stream.file().opened(), List.of(), now);
+        return streams.open().size() > before;
     }
 
     /** Retires whatever is at the path. */
@@ -184,9 +202,12 @@ final class Succession {
         if (reading != null && reading.identity().isFile(seen)) {
             if (reading.isTruncated(seen)) {
                 truncated(reading, now);
-            } else {
-                reading.seenAs(seen);
+                return false;
             }
+            if (reading.isUntouched() && reading.isModified(seen)) {
+                beginMissed(reading.file().path(), seen, List.of(), now);
+            }
+            reading.seenAs(seen);
             return false;
         }
         Optional<TailedStream> ours = streams.reading(seen);
@@ -207,7 +228,7 @@ final class Succession {
         retireCurrent(now);
         FileStatus directory = FileStatus.of(requireNonNull(path.getParent()));
         if (seenBefore && directory.modified() != directoryModified) {
-            beginMissed(path, streams::knows, now);
+            beginMissed(path, seen, List.of(), now);
         }
         directoryModified = directory.modified();
         if (absent) {
@@ -232,19 +253,18 @@ final class Succession {
             cameToBe();
             return true;
         }
-        if (seenBefore) {
-            beginMissed(file.path(), other -> isSuccessor(other, file) || streams.knows(other), now);
-            context.counters().rotation();
+        try {
+            if (seenBefore) {
+                beginMissed(file.path(), file.opened(), List.of(file), now);
+                context.counters().rotation();
+            }
+            begin(file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
-        begin(file);
         cameToBe();
         return true;
-    }
-
-    /** Whether a file is, or came after, the one that was found at the path; what came after is for the next look. */
-    private static boolean isSuccessor(FileStatus other, OpenFile file) {
-        return other.isSameFileAs(file.opened())
-                || other.birth() > file.opened().birth();
     }
 
     private void cameToBe() {
@@ -267,9 +287,27 @@ final class Succession {
         return Math.max(0, size - options.firstBytes());
     }
 
-    /** Files that were at the path since the last look, and are not there any more. */
-    private void beginMissed(Path where, Predicate<FileStatus> isKnown, long now) throws IOException {
-        FileSearch.Missed missed = context.search().findMissed(where, streams, lastSeen, isKnown);
+    /**
+     * Reads the files that were at the path since the last look, and are not there any more.
+     *
+     * @param where the path leads to, without symbolic links
+     * @param seen what is at the path, and must still be there afterwards: else what was missed may have come later
+     * @param others files that were not missed, besides those that are being read
+     */
+    private void beginMissed(Path where, FileStatus seen, List<OpenFile> others, long now) throws IOException {
+        var known = new ArrayList<OpenFile>(others);
+        streams.open().forEach(stream -> known.add(stream.file()));
+        FileSearch.Missed missed = context.search()
+                .findMissed(
+                        where,
+                        streams.lastBirth(),
+                        lastSeen,
+                        known,
+                        file -> streams.knows(file) || isAmong(others, file));
+        if (!FileStatus.of(path).isSameFileAs(seen)) {
+            missed.close();
+            throw new RotationInProgressException(path);
+        }
         for (OpenFile file : missed.files()) {
             streams.begin(file, 0).retire(now);
             context.counters().rotation();
@@ -282,6 +320,10 @@ final class Succession {
                     new AccessDeniedException(file.path().toString()),
                     now);
         }
+    }
+
+    private static boolean isAmong(List<OpenFile> files, FileStatus seen) {
+        return files.stream().anyMatch(file -> file.opened().isSameFileAs(seen));
     }
 
     /** Notes a file that cannot be opened now. */

@@ -260,7 +260,7 @@ class FileTailerTest {
         List<String> written =
                 IntStream.range(0, 100).mapToObj(Integer::toString).toList();
         await(() -> assertThat(names)
-                .allSatisfy(name -> assertThat(handler.lines(name)).isEqualTo(written)));
+                .allSatisfy(name -> assertThat(handler.lines(name)).as(name).isEqualTo(written)));
         assertThat(handler.notices).isEmpty();
         assertThat(tailer.counts().rotations()).isGreaterThan(0);
     }

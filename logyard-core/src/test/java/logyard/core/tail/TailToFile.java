@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -22,11 +23,26 @@ final class TailToFile implements LineHandler {
     }
 
     public static void main(String[] args) throws Exception {
+        cutTornLine(Path.of(args[2]));
         FileChannel output = FileChannel.open(Path.of(args[2]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         var handler = new TailToFile(output);
         handler.tailer = FileTailer.start(Path.of(args[0]), handler);
         handler.tailer.follow("log", Path.of(args[1]), FollowOptions.fromEnd(4096));
         Thread.currentThread().join();
+    }
+
+    /** A kill can leave the last write unfinished; what is missing of it was not acknowledged. */
+    private static void cutTornLine(Path file) throws IOException {
+        if (Files.exists(file)) {
+            byte[] all = Files.readAllBytes(file);
+            int end = all.length;
+            while (end > 0 && all[end - 1] != '\n') {
+                end--;
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(end);
+            }
+        }
     }
 
     @Override

@@ -76,30 +76,6 @@ class OpenFileTest {
     }
 
     @Test
-    void aFingerprintTellsTwoBeginningsApartAndGrows() throws IOException {
-        Path path = Files.writeString(dir.resolve("a"), "hello");
-
-        try (OpenFile file = OpenFile.open(path)) {
-            Fingerprint known = file.fingerprint(Fingerprint.LONGEST);
-            Files.writeString(path, "hello, world");
-            assertThat(file.begins(known)).isTrue();
-            assertThat(known.length()).isEqualTo(5);
-
-            Files.writeString(path, "jello, world");
-            assertThat(file.begins(known)).isFalse();
-        }
-    }
-
-    @Test
-    void everyFileBeginsWithNothing() throws IOException {
-        Path path = Files.writeString(dir.resolve("a"), "hello");
-
-        try (OpenFile file = OpenFile.open(path)) {
-            assertThat(file.begins(Fingerprint.NONE)).isTrue();
-        }
-    }
-
-    @Test
     void aCopyOfTheBeginningHasTheSameFirstAndLastBytes() throws IOException {
         String text = "0123456789".repeat(1000);
         Path log = Files.writeString(dir.resolve("log"), text);

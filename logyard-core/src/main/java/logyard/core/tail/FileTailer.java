@@ -130,7 +130,8 @@ public final class FileTailer implements AutoCloseable {
 
     private void run() {
         try (positions;
-                changes) {
+                changes;
+                rounds) {
             while (!closing) {
                 for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
                     order.run();
@@ -142,7 +143,6 @@ public final class FileTailer implements AutoCloseable {
                 }
                 changes.await(pause);
             }
-            rounds.close();
         } catch (IOException e) {
             log.debug("Cannot close the watch service: {}", e.getMessage());
         }

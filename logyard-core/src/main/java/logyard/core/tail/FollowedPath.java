@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import logyard.core.tail.StreamReader.Outcome;
 import logyard.core.tail.file.FileChanges;
 import logyard.core.tail.file.PathWatch;
+import logyard.core.tail.file.RotationInProgressException;
 import logyard.core.tail.position.SavedPath;
 import logyard.core.tail.position.SavedStream.State;
 
@@ -24,6 +25,9 @@ final class FollowedPath implements FileChanges.Listener {
 
     private static final long RENEW = TimeUnit.SECONDS.toNanos(1);
 
+    /** In which a rotation that goes on may be over. */
+    private static final long ROTATION = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final String name;
     private final Path path;
     private final TailContext context;
@@ -35,7 +39,7 @@ final class FollowedPath implements FileChanges.Listener {
     private boolean looked;
     private boolean leaving;
     private boolean lookNow = true;
-    private long lookedAt;
+    private long lookAt;
     private long renewedAt;
 
     private boolean readNow;
@@ -55,7 +59,7 @@ final class FollowedPath implements FileChanges.Listener {
         this.splitter = new LineSplitter(options.maxRecordSize());
         this.succession = new Succession(name, path, options, context, now);
         this.streams = succession.streams();
-        this.lookedAt = now;
+        this.lookAt = now;
         this.renewedAt = now;
         this.watch = context.changes().watch(path, this);
     }
@@ -80,7 +84,7 @@ final class FollowedPath implements FileChanges.Listener {
     void leave(long now) {
         leaving = true;
         succession.retireCurrent(now);
-        streams.takeUnopened().forEach(streams::forget);
+        streams.unopened().forEach(streams::forget);
         contentChanged();
     }
 
@@ -105,14 +109,18 @@ final class FollowedPath implements FileChanges.Listener {
         lookNow = true;
     }
 
-    boolean isLookDue(long now, long interval) {
-        return lookNow || now - lookedAt >= interval;
+    boolean isLookDue(long now) {
+        return lookNow || now - lookAt >= 0;
     }
 
-    /** Looks which file the path leads to, and how large that is. */
-    void look(long now) {
+    /**
+     * Looks which file the path leads to, and how large that is.
+     *
+     * @param interval until the next look
+     */
+    void look(long now, long interval) {
         lookNow = false;
-        lookedAt = now;
+        lookAt = now + interval;
         streams.dropAcknowledged();
         if (!leaving) {
             renewIfStale(now);
@@ -121,6 +129,8 @@ final class FollowedPath implements FileChanges.Listener {
                     renew(now);
                 }
                 looked = true;
+            } catch (RotationInProgressException e) {
+                lookAt = now + ROTATION;
             } catch (IOException e) {
                 succession.trouble(e);
             }
@@ -148,15 +158,11 @@ final class FollowedPath implements FileChanges.Listener {
     }
 
     /** When this path has to be seen to next; an event may come earlier. */
-    long dueAt(long interval) {
-        long look = lookNow ? lookedAt : lookedAt + interval;
-        if (waitsForSave) {
-            return look;
+    long dueAt(long now) {
+        if (lookNow || (readNow && !waitsForSave)) {
+            return now;
         }
-        if (readNow) {
-            return lookedAt;
-        }
-        return watch.isAttentive() ? look : Math.min(look, readAt);
+        return waitsForSave || watch.isAttentive() ? lookAt : Math.min(lookAt, readAt);
     }
 
     /** Reads a chunk: of the current file, or first of those that were at the path before, and so are older. */
@@ -170,7 +176,7 @@ final class FollowedPath implements FileChanges.Listener {
                 break;
             }
             if (readAll || !stream.isComplete()) {
-                Outcome outcome = read(stream, now);
+                Outcome outcome = readOne(stream, now);
                 news |= outcome == Outcome.SOME || outcome == Outcome.MORE;
                 readNow |= outcome == Outcome.MORE;
                 if (outcome == Outcome.MORE) {
@@ -195,17 +201,22 @@ final class FollowedPath implements FileChanges.Listener {
         readAt = now + pause;
     }
 
-    private Outcome read(TailedStream stream, long now) {
+    private Outcome readOne(TailedStream stream, long now) {
         try {
+            if (succession.hasMissedBefore(stream, now)) {
+                return Outcome.MORE;
+            }
             Outcome outcome = context.reader().read(stream, splitter, now);
             if (outcome == Outcome.TRUNCATED) {
                 succession.truncated(stream, now);
                 readNow = true;
             }
             return outcome;
+        } catch (RotationInProgressException e) {
+            lookAt = now + ROTATION;
+            return Outcome.NOTHING;
         } catch (IOException e) {
-            succession.trouble(e);
-            succession.suspend(stream, now);
+            succession.suspend(stream, e, now);
             return Outcome.NOTHING;
         }
     }

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import logyard.core.tail.file.Beginning;
 import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.OpenFile;
@@ -35,12 +35,20 @@ final class PathStreams {
     private final List<SavedStream> unopened = new ArrayList<>();
     private final List<SavedStream> unacknowledged = new ArrayList<>();
     private long nextGeneration;
+    private long lastBirth;
     private boolean changed;
 
-    PathStreams(String name, Path path, long nextGeneration, Positions positions, Consumer<TailedStream> onClose) {
+    PathStreams(
+            String name,
+            Path path,
+            long nextGeneration,
+            long lastBirth,
+            Positions positions,
+            Consumer<TailedStream> onClose) {
         this.name = name;
         this.path = path;
         this.nextGeneration = nextGeneration;
+        this.lastBirth = lastBirth;
         this.positions = positions;
         this.onClose = onClose;
     }
@@ -81,13 +89,16 @@ final class PathStreams {
         return unopened.stream().anyMatch(stream -> stream.identity().isFile(seen));
     }
 
-    /** When the newest of our files came to be, in nanoseconds since 1970; 0 if there is none. */
-    long newestBirth() {
-        var known = Stream.concat(unopened.stream(), unacknowledged.stream()).map(SavedStream::identity);
-        return Stream.concat(known, open.stream().map(TailedStream::identity))
-                .mapToLong(FileIdentity::birth)
-                .max()
-                .orElse(0);
+    /** When the newest file that was read came to be, in nanoseconds since 1970; 0 if there was none. */
+    long lastBirth() {
+        return lastBirth;
+    }
+
+    /** Goes on with a stream in a copy of its file, which must not be taken for a file that was the log. */
+    void continueIn(TailedStream stream, OpenFile copy) throws IOException {
+        stream.continueIn(copy);
+        lastBirth = Math.max(lastBirth, stream.identity().birth() + 1);
+        changed = true;
     }
 
     /** Takes note that a stream was read to its end. */
@@ -98,19 +109,21 @@ final class PathStreams {
         }
     }
 
-    /** Begins a new stream. */
+    /** Begins a new stream; while another one is current, it comes before that. */
     TailedStream begin(OpenFile file, long start) throws IOException {
-        FileIdentity identity = file.identity();
-        var stream = new TailedStream(name, path, newId(identity), file, identity, start);
-        positions.track(stream.id(), start);
-        open.add(stream);
+        Beginning beginning = Beginning.of(file);
+        StreamId id = newId(FileIdentity.of(file.opened(), beginning.fingerprint()));
+        var stream = new TailedStream(name, path, id, file, beginning, start);
+        positions.track(id, start);
+        lastBirth = Math.max(lastBirth, file.opened().birth());
+        boolean currentIsLast = !open.isEmpty() && !open.get(open.size() - 1).isRetired();
+        open.add(currentIsLast ? open.size() - 1 : open.size(), stream);
         return stream;
     }
 
     /** Notes a new stream whose file cannot be opened at present. */
-    void beginLater(FileIdentity identity, long start) {
-        StreamId id = newId(identity);
-        addUnopened(new SavedStream(id, path.toString(), identity, start, start, State.READING));
+    void beginLater(Path file, FileIdentity identity, long start) {
+        addUnopened(new SavedStream(newId(identity), file.toString(), identity, start, start, State.READING));
     }
 
     private StreamId newId(FileIdentity identity) {
@@ -120,10 +133,12 @@ final class PathStreams {
 
     /** Goes on with a stream where it was left. */
     TailedStream resume(OpenFile file, SavedStream saved) throws IOException {
-        var stream = new TailedStream(name, path, saved.id(), file, file.identity(), saved.offset());
+        var stream = new TailedStream(name, path, saved.id(), file, Beginning.of(file), saved.offset());
         if (saved.state() == State.COMPLETE) {
             stream.complete();
         }
+        boolean copy = !saved.identity().mayBe(file.opened());
+        lastBirth = Math.max(lastBirth, stream.identity().birth() + (copy ? 1 : 0));
         open.add(stream);
         changed = true;
         return stream;
@@ -135,15 +150,18 @@ final class PathStreams {
         changed = true;
     }
 
-    /** Takes out the streams that have no open file, to try again. */
-    List<SavedStream> takeUnopened() {
-        List<SavedStream> all = List.copyOf(unopened);
-        unopened.clear();
-        return all;
+    /** The streams that have no open file; the caller may change the streams while it goes through them. */
+    List<SavedStream> unopened() {
+        return List.copyOf(unopened);
     }
 
     boolean hasUnopened() {
         return !unopened.isEmpty();
+    }
+
+    void removeUnopened(SavedStream stream) {
+        unopened.remove(stream);
+        changed = true;
     }
 
     /** Stops reading a stream whose file will give no more. */
@@ -160,10 +178,10 @@ final class PathStreams {
         onClose.accept(stream);
     }
 
-    /** Gives up a stream that was never read to its end. */
+    /** Gives up a stream that cannot be read to its end. */
     void forget(SavedStream stream) {
+        removeUnopened(stream);
         positions.forget(stream.id());
-        changed = true;
     }
 
     /** Closes a file that could not be read, to open it again later. */

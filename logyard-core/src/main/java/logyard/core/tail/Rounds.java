@@ -14,7 +14,7 @@ import logyard.core.tail.position.SavedPath;
  *
  * <p>Not thread-safe: one instance, one thread.
  */
-final class Rounds {
+final class Rounds implements AutoCloseable {
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LONGEST_POLL = TimeUnit.SECONDS.toNanos(2);
 
@@ -88,15 +88,15 @@ final class Rounds {
         long now = nanoClock.getAsLong();
         long interval = Math.min(LONGEST_POLL, Math.max(POLL, paths.size() * POLL_PER_FILE));
         for (FollowedPath path : paths) {
-            if (path.isLookDue(now, interval)) {
-                path.look(now);
+            if (path.isLookDue(now)) {
+                path.look(now, interval);
                 urgent |= path.hasChanged();
             }
         }
         saveIfDue(now);
         boolean room = read(now, interval);
         dropLeft();
-        return room ? pause(interval) : ROOM;
+        return room ? pause() : ROOM;
     }
 
     /** Whether everything followed so far has been looked at, and where it starts is on disk. */
@@ -105,7 +105,8 @@ final class Rounds {
     }
 
     /** Saves, and closes all files; incomplete lines stay unread, for the next start. */
-    void close() {
+    @Override
+    public void close() {
         save(nanoClock.getAsLong());
         paths.forEach(FollowedPath::close);
         paths.clear();
@@ -159,11 +160,11 @@ final class Rounds {
         }
     }
 
-    private long pause(long interval) {
+    private long pause() {
         long now = nanoClock.getAsLong();
         long earliest = unsaved ? savedAt + SAVE - now : SAVE;
         for (FollowedPath path : paths) {
-            earliest = Math.min(earliest, path.dueAt(interval) - now);
+            earliest = Math.min(earliest, path.dueAt(now) - now);
         }
         return Math.max(0, urgent ? 0 : earliest);
     }

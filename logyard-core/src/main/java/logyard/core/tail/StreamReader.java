@@ -37,6 +37,9 @@ final class StreamReader {
 
     /** Reads a chunk from the stream's position on, and hands out all lines and pieces that are complete in it. */
     Outcome read(TailedStream stream, LineSplitter splitter, long now) throws IOException {
+        if (stream.isResting(now)) {
+            return Outcome.NOTHING;
+        }
         int length = fill(stream, splitter);
         int before = stream.pending();
         boolean news = length > before;
@@ -44,15 +47,26 @@ final class StreamReader {
         if (!news) {
             return stream.file().size() < stream.known() ? Outcome.TRUNCATED : Outcome.NOTHING;
         }
+        if (stream.isRewritten()) {
+            return Outcome.TRUNCATED;
+        }
         if (skip(stream, length)) {
             return Outcome.MORE;
         }
         counters.bytes(length - before);
+        handOut(stream, splitter, length, now);
+        stream.grown(stream.known());
+        return length == buffer.length ? Outcome.MORE : Outcome.SOME;
+    }
+
+    private void handOut(TailedStream stream, LineSplitter splitter, int length, long now) {
         var turn = new Turn(stream);
-        int consumed = splitter.split(buffer, 0, before, length, turn);
+        int consumed = splitter.split(buffer, 0, stream.pending(), length, turn);
         stream.advanced(consumed, length - consumed, now);
         turn.end();
-        return length == buffer.length ? Outcome.MORE : Outcome.SOME;
+        if (stream.isAskedToRest()) {
+            stream.rest(now);
+        }
     }
 
     /** Hands out the incomplete line at the end of a file in which nobody is expected to complete it. */
@@ -74,7 +88,11 @@ final class StreamReader {
     }
 
     /** Whether the chunk begins with something not to be handed out; the position is after it then. */
-    private boolean skip(TailedStream stream, int length) {
+    private boolean skip(TailedStream stream, int length) throws IOException {
+        if (stream.skip() == Skip.REST) {
+            stream.skipTo(stream.file().size() - 1, Skip.LINE);
+            return true;
+        }
         if (stream.skip() == Skip.LINE) {
             int lf = LineSplitter.indexOfLf(buffer, 0, length);
             stream.skipTo(stream.position() + (lf < 0 ? length : lf + 1), lf < 0 ? Skip.LINE : Skip.NOTHING);
@@ -113,6 +131,9 @@ final class StreamReader {
 
         @Override
         public void piece(byte[] bytes, int offset, int length, int endIndex) {
+            if (stream.isAskedToRest()) {
+                return;
+            }
             end = base + endIndex;
             records++;
             handler.line(stream, bytes, offset, length, end);

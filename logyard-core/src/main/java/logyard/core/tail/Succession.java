@@ -1,11 +1,15 @@
 package logyard.core.tail;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import logyard.core.tail.TailNotice.Kind;
@@ -14,9 +18,9 @@ import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.Fingerprint;
 import logyard.core.tail.file.OpenFile;
-import logyard.core.tail.file.RotatedFiles;
+import logyard.core.tail.file.RotatedFiles.Found;
+import logyard.core.tail.file.RotationInProgressException;
 import logyard.core.tail.position.SavedPath;
-import logyard.core.tail.position.SavedStream;
 import logyard.core.tail.position.SavedStream.State;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +36,11 @@ final class Succession {
     /** Files of one path that are kept open while nothing is read; past that the oldest is given up. */
     static final int MOST_KEPT = 1000;
 
-    private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
-    private static final long RETRY_DENIED = TimeUnit.SECONDS.toNanos(60);
-
     private final Path path;
     private final TailContext context;
     private final Notices notices;
     private final PathStreams streams;
+    private final Resumption resumption;
     private FollowOptions options;
     private @Nullable TailedStream current;
 
@@ -51,21 +53,26 @@ final class Succession {
     /** In nanoseconds since 1970. */
     private long lastSeen;
 
+    /** Whether what came and went before the first look of this life was searched for. */
+    private boolean caughtUp;
+
+    /** The last change of the directory in which the path is missing; when it changed again, something may have been. */
+    private long directoryModified;
+
     private boolean changed;
-    private long retryAt;
-    private long triedAt;
 
     Succession(String name, Path path, FollowOptions options, TailContext context, long now) {
         this.path = path;
         this.options = options;
         this.context = context;
         this.notices = new Notices(name, path, context.handler(), context.counters());
-        this.retryAt = now;
-        this.triedAt = now;
         Optional<SavedPath> saved = context.positions().claim(name, path);
         // a generation that no earlier life can have used, even if its positions were lost
         long generation = saved.map(SavedPath::nextGeneration).orElseGet(System::currentTimeMillis);
-        this.streams = new PathStreams(name, path, generation, context.positions(), context.handler()::closed);
+        long lastBirth = saved.map(SavedPath::lastBirth).orElse(0L);
+        this.streams =
+                new PathStreams(name, path, generation, lastBirth, context.positions(), context.handler()::closed);
+        this.resumption = new Resumption(path, streams, context.search(), notices, now);
         saved.ifPresent(this::takeOver);
     }
 
@@ -73,13 +80,7 @@ final class Succession {
         seenBefore = true;
         absent = saved.absent();
         lastSeen = saved.lastSeen();
-        for (SavedStream stream : saved.streams()) {
-            if (stream.state() != State.TRUNCATED) {
-                streams.addUnopened(stream);
-            } else if (stream.pending() > 0) {
-                notices.lost(Kind.TRUNCATED, stream.pending());
-            }
-        }
+        saved.streams().forEach(resumption::takeOver);
     }
 
     PathStreams streams() {
@@ -100,21 +101,25 @@ final class Succession {
 
     /** A change of permissions may be what an unreadable file waits for. */
     void retrySoon() {
-        retryAt = Math.min(retryAt, triedAt + RETRY);
+        resumption.retrySoon();
     }
 
     /**
      * Looks at the path.
      *
      * @return whether it leads elsewhere than before
+     * @throws RotationInProgressException if that has to be tried again in a moment
      * @throws IOException if that cannot be said
      */
     boolean look(long now) throws IOException {
-        if (streams.hasUnopened() && now - retryAt >= 0) {
-            reopenAll(now);
-        }
+        resumption.resumeIfDue(options, lastSeen, now);
         FileStatus seen = FileStatus.of(path);
+        boolean earlierLife = seenBefore && !caughtUp;
         boolean elsewhere = seen.isRegular() ? present(seen, now) : missing(seen, now);
+        if (earlierLife) {
+            beginMissed(path, seen, List.of(), now);
+        }
+        caughtUp = true;
         lastSeen = wallClock();
         if (!streams.hasUnopened() && (seen.isRegular() || seen.isAbsent())) {
             notices.fine();
@@ -123,25 +128,25 @@ final class Succession {
     }
 
     void trouble(IOException e) {
-        notices.trouble(Kind.UNREADABLE, e instanceof AccessDeniedException ? "permission denied" : e.toString());
+        resumption.trouble(e);
     }
 
     /** Closes a file that could not be read, to open it again later. */
-    void suspend(TailedStream stream, long now) {
+    void suspend(TailedStream stream, IOException e, long now) {
         retire(stream, now);
         streams.suspend(stream);
-        retryAfter(RETRY, now);
+        resumption.failed(e, now);
     }
 
     /** The file of a stream was emptied; most who do so make a copy first. */
     void truncated(TailedStream stream, long now) throws IOException {
-        context.counters().truncation();
         OpenFile emptied = stream.file();
         boolean goesOn = stream == current;
         Optional<OpenFile> copy = context.search()
                 .findCopy(stream.identity(), emptied.path(), stream.position(), lastSeen, streams::knows);
+        context.counters().truncation();
         if (copy.isPresent()) {
-            stream.continueIn(copy.get());
+            streams.continueIn(stream, copy.get());
             retire(stream, now);
         } else {
             if (stream.unread() > 0) {
@@ -157,6 +162,21 @@ final class Succession {
         }
     }
 
+    /**
+     * Looks once more for files that were at the path before this one, now that it is about to be read for the first
+     * time: until then nothing would have shown that it was emptied.
+     *
+     * @return whether there are such, which are to be read first
+     */
+    boolean hasMissedBefore(TailedStream stream, long now) throws IOException {
+        if (stream != current || !stream.isUntouched() || stream.file().size() == 0) {
+            return false;
+        }
+        int before = streams.open().size();
+        beginMissed(stream.file().path(), stream.file().opened(), List.of(), now);
+        return streams.open().size() > before;
+    }
+
     /** Retires whatever is at the path. */
     void retireCurrent(long now) {
         if (current != null) {
@@ -167,7 +187,13 @@ final class Succession {
     Optional<SavedPath> toSaved(String name) {
         return seenBefore
                 ? Optional.of(new SavedPath(
-                        name, path.toString(), absent, streams.nextGeneration(), lastSeen, streams.toSaved()))
+                        name,
+                        path.toString(),
+                        absent,
+                        streams.nextGeneration(),
+                        lastSeen,
+                        streams.lastBirth(),
+                        streams.toSaved()))
                 : Optional.empty();
     }
 
@@ -176,9 +202,12 @@ final class Succession {
         if (reading != null && reading.identity().isFile(seen)) {
             if (reading.isTruncated(seen)) {
                 truncated(reading, now);
-            } else {
-                reading.seenAs(seen);
+                return false;
             }
+            if (reading.isUntouched() && reading.isModified(seen)) {
+                beginMissed(reading.file().path(), seen, List.of(), now);
+            }
+            reading.seenAs(seen);
             return false;
         }
         Optional<TailedStream> ours = streams.reading(seen);
@@ -192,14 +221,19 @@ final class Succession {
         return !streams.waitsFor(seen) && replaced(seen, now);
     }
 
-    private boolean missing(FileStatus seen, long now) {
+    private boolean missing(FileStatus seen, long now) throws IOException {
         if (!seen.isAbsent()) {
             notices.trouble(Kind.NOT_A_FILE, "not a regular file");
         }
+        retireCurrent(now);
+        FileStatus directory = FileStatus.of(requireNonNull(path.getParent()));
+        if (seenBefore && directory.modified() != directoryModified) {
+            beginMissed(path, seen, List.of(), now);
+        }
+        directoryModified = directory.modified();
         if (absent) {
             return false;
         }
-        retireCurrent(now);
         absent = true;
         seenBefore = true;
         changed = true;
@@ -208,24 +242,27 @@ final class Succession {
 
     /** Another file is at the path. */
     private boolean replaced(FileStatus seen, long now) throws IOException {
+        retireCurrent(now);
         OpenFile file;
         try {
             file = context.opener().open(path);
         } catch (NoSuchFileException e) {
             return false; // gone already: the next look will tell
         } catch (IOException e) {
-            retireCurrent(now);
-            streams.beginLater(FileIdentity.of(seen, Fingerprint.NONE), seenBefore ? 0 : firstStart(seen.size()));
-            failed(e, now);
+            later(path, seen, seenBefore ? 0 : firstStart(seen.size()), e, now);
             cameToBe();
             return true;
         }
-        if (seenBefore) {
-            beginMissed(file, now);
-            context.counters().rotation();
+        try {
+            if (seenBefore) {
+                beginMissed(file.path(), file.opened(), List.of(file), now);
+                context.counters().rotation();
+            }
+            begin(file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
-        retireCurrent(now);
-        begin(file);
         cameToBe();
         return true;
     }
@@ -250,21 +287,49 @@ final class Succession {
         return Math.max(0, size - options.firstBytes());
     }
 
-    /** Files that were at the path since the last look, and are not there any more. */
-    private void beginMissed(OpenFile successor, long now) {
-        var missed = RotatedFiles.of(successor.path())
-                .missedSince(
-                        streams.newestBirth(),
+    /**
+     * Reads the files that were at the path since the last look, and are not there any more.
+     *
+     * @param where the path leads to, without symbolic links
+     * @param seen what is at the path, and must still be there afterwards: else what was missed may have come later
+     * @param others files that were not missed, besides those that are being read
+     */
+    private void beginMissed(Path where, FileStatus seen, List<OpenFile> others, long now) throws IOException {
+        var known = new ArrayList<OpenFile>(others);
+        streams.open().forEach(stream -> known.add(stream.file()));
+        FileSearch.Missed missed = context.search()
+                .findMissed(
+                        where,
+                        streams.lastBirth(),
                         lastSeen,
-                        seen -> seen.isSameFileAs(successor.opened()) || streams.knows(seen));
-        for (Path file : missed) {
-            try {
-                streams.begin(context.opener().open(file), 0).retire(now);
-                context.counters().rotation();
-            } catch (IOException e) {
-                trouble(e);
-            }
+                        known,
+                        file -> streams.knows(file) || isAmong(others, file));
+        if (!FileStatus.of(path).isSameFileAs(seen)) {
+            missed.close();
+            throw new RotationInProgressException(path);
         }
+        for (OpenFile file : missed.files()) {
+            streams.begin(file, 0).retire(now);
+            context.counters().rotation();
+        }
+        for (Found file : missed.unreadable()) {
+            later(
+                    file.path(),
+                    file.status(),
+                    0,
+                    new AccessDeniedException(file.path().toString()),
+                    now);
+        }
+    }
+
+    private static boolean isAmong(List<OpenFile> files, FileStatus seen) {
+        return files.stream().anyMatch(file -> file.opened().isSameFileAs(seen));
+    }
+
+    /** Notes a file that cannot be opened now. */
+    private void later(Path file, FileStatus seen, long start, IOException reason, long now) {
+        streams.beginLater(file, FileIdentity.of(seen, Fingerprint.NONE), start);
+        resumption.failed(reason, now);
     }
 
     private void giveUpOldest() {
@@ -275,68 +340,11 @@ final class Succession {
         }
     }
 
-    private void reopenAll(long now) {
-        triedAt = now;
-        retryAt = Long.MAX_VALUE;
-        for (SavedStream stream : streams.takeUnopened()) {
-            try {
-                reopen(stream, now);
-            } catch (IOException e) {
-                streams.addUnopened(stream);
-                failed(e, now);
-            }
-        }
-    }
-
-    private void reopen(SavedStream stream, long now) throws IOException {
-        Optional<OpenFile> file = context.search().find(stream, path);
-        if (file.isEmpty()) {
-            file = context.search()
-                    .findCopy(stream.identity(), Path.of(stream.file()), stream.offset(), lastSeen, streams::knows);
-        }
-        if (file.isPresent()) {
-            TailedStream resumed = streams.resume(file.get(), stream);
-            retire(resumed, now);
-            limitBacklog(resumed);
-        } else {
-            gone(stream);
-        }
-    }
-
-    private void gone(SavedStream stream) throws IOException {
-        boolean exists = stream.identity().mayBe(FileStatus.of(Path.of(stream.file())));
-        Kind kind = exists ? Kind.TRUNCATED : Kind.GONE;
-        if (stream.state() == State.READING) {
-            notices.lost(kind, TailNotice.UNKNOWN);
-        } else if (stream.pending() > 0) {
-            notices.lost(kind, stream.pending());
-        }
-        streams.forget(stream);
-    }
-
-    private void limitBacklog(TailedStream resumed) throws IOException {
-        long backlog = resumed.file().size() - resumed.position();
-        if (backlog > options.mostBacklog()) {
-            resumed.skipTo(resumed.file().size() - options.mostBacklog() - 1, Skip.LINE);
-            notices.lost(Kind.BACKLOG_SKIPPED, backlog - options.mostBacklog());
-        }
-    }
-
     private void retire(TailedStream stream, long now) {
         stream.retire(now);
         if (stream == current) {
             current = null;
         }
-    }
-
-    private void failed(IOException e, long now) {
-        trouble(e);
-        retryAfter(e instanceof AccessDeniedException ? RETRY_DENIED : RETRY, now);
-    }
-
-    private void retryAfter(long pause, long now) {
-        triedAt = now;
-        retryAt = Math.min(retryAt, now + pause);
     }
 
     private static long wallClock() {

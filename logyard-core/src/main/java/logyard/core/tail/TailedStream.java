@@ -2,9 +2,10 @@ package logyard.core.tail;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import logyard.core.tail.file.Beginning;
 import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
-import logyard.core.tail.file.Fingerprint;
 import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.position.SavedStream;
 import logyard.core.tail.position.SavedStream.State;
@@ -23,6 +24,7 @@ public final class TailedStream {
     private final long start;
     private OpenFile file;
     private FileIdentity identity;
+    private Beginning beginning;
     private @Nullable Object attachment;
 
     /** The first byte that was not handed out. */
@@ -45,6 +47,8 @@ public final class TailedStream {
     private boolean atEnd;
     private boolean complete;
     private Skip skip = Skip.NOTHING;
+    private long restNanos;
+    private long restUntil;
 
     /** What is not handed out at the position. */
     enum Skip {
@@ -52,16 +56,19 @@ public final class TailedStream {
         /** The rest of a line whose beginning was skipped. */
         LINE,
         /** NULs that nobody wrote. */
-        HOLE
+        HOLE,
+        /** Everything there is when a rest is over. */
+        REST
     }
 
-    TailedStream(String name, Path path, StreamId id, OpenFile file, FileIdentity identity, long start) {
+    TailedStream(String name, Path path, StreamId id, OpenFile file, Beginning beginning, long start) {
         this.name = name;
         this.path = path;
         this.id = id;
         this.file = file;
         this.seen = file.opened();
-        this.identity = identity;
+        this.beginning = beginning;
+        this.identity = FileIdentity.of(seen, beginning.fingerprint());
         this.start = start;
         this.position = start;
         this.end = start;
@@ -99,6 +106,29 @@ public final class TailedStream {
     /** What the handler has attached, if anything. */
     public @Nullable Object attachment() {
         return attachment;
+    }
+
+    /**
+     * Reads nothing for a while, and then goes on at the end of the file, whatever was written meanwhile. To be called by
+     * the handler while it is given a line, when there are too many of them; nothing more comes of this chunk.
+     */
+    public void skipToEndAfter(Duration rest) {
+        restNanos = rest.toNanos();
+    }
+
+    boolean isAskedToRest() {
+        return restNanos > 0;
+    }
+
+    /** Begins the rest that was asked for, at the end of what has been read. */
+    void rest(long now) {
+        restUntil = now + restNanos;
+        restNanos = 0;
+        skip = Skip.REST;
+    }
+
+    boolean isResting(long now) {
+        return skip == Skip.REST && now - restUntil < 0;
     }
 
     OpenFile file() {
@@ -189,16 +219,37 @@ public final class TailedStream {
     /** Takes note of a look at this file: what was not recognizable at first, such as its birth, may be now. */
     void seenAs(FileStatus status) throws IOException {
         identity = identity.seenAs(status);
-        int known = identity.start().length();
-        if (known < Fingerprint.LONGEST && known < status.size()) {
-            identity = identity.startingWith(file.fingerprint(Fingerprint.LONGEST));
-        }
         seen = status;
+        grown(status.size());
     }
 
-    /** Whether the file was emptied since the last look; one refilled beyond our position shows by its beginning. */
+    /** Takes note that the file has so many bytes now. */
+    void grown(long size) throws IOException {
+        Beginning more = beginning.grown(file, size);
+        if (more != beginning) {
+            beginning = more;
+            identity = identity.startingWith(more.fingerprint());
+        }
+    }
+
+    /** Whether nothing was ever seen in the file. */
+    boolean isUntouched() {
+        return beginning.fingerprint().length() == 0;
+    }
+
+    /** Whether the file was changed since the last look. */
+    boolean isModified(FileStatus now) {
+        return now.modified() != seen.modified();
+    }
+
+    /** Whether the file was emptied since the last look. */
     boolean isTruncated(FileStatus now) throws IOException {
-        return now.size() < known() || (now.modified() != seen.modified() && !file.begins(identity.start()));
+        return now.size() < known() || (isModified(now) && isRewritten());
+    }
+
+    /** Whether the file does not begin as it did. */
+    boolean isRewritten() throws IOException {
+        return !beginning.isStillIn(file);
     }
 
     /** Bytes that were in the file when last looked at and were not handed out. */
@@ -209,8 +260,9 @@ public final class TailedStream {
     /** Goes on in a copy that was made before the file was emptied. */
     void continueIn(OpenFile copy) throws IOException {
         file = copy;
-        identity = copy.identity();
         seen = copy.opened();
+        beginning = Beginning.of(copy);
+        identity = FileIdentity.of(seen, beginning.fingerprint());
         pending = 0;
     }
 

@@ -540,6 +540,28 @@ class FollowingTest {
     }
 
     @Test
+    void aStreamWithTooManyLinesCanBeSkippedToItsEnd() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        tail.onLine = (stream, line, end) -> {
+            if (line.equals("b")) {
+                stream.skipToEndAfter(Duration.ofSeconds(1));
+            }
+        };
+
+        append(log, "a\nb\nc\n");
+        tail.settle();
+        append(log, "d\n");
+        tail.settle();
+        append(log, "e\nhal");
+        tail.pass(Duration.ofSeconds(2));
+        append(log, "f\ng\n");
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("a", "b", "g");
+    }
+
+    @Test
     void theLimitCanBeChangedWhileFollowing() throws IOException {
         append(log, "");
         tail.follow(log);

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What programs and operators do to log files. */
 final class Logs {
@@ -54,6 +56,12 @@ final class Logs {
         FileTime first = touch(probe);
         while (touch(probe).equals(first)) {
             Thread.onSpinWait();
+        }
+    }
+
+    static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
         }
     }
 

@@ -401,10 +401,8 @@ class RestartTest {
         append(log, "a\n");
         tail.settle();
         end(End.KILL);
-        try (var files = Files.list(dir.resolve("state"))) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
+        for (Path file : Logs.list(dir.resolve("state"))) {
+            Files.delete(file);
         }
         Logs.nextTick(dir);
 

@@ -40,7 +40,13 @@ final class SteppedTail implements LineHandler, AutoCloseable {
     final List<StreamId> closed = new ArrayList<>();
     boolean room = true;
     boolean acknowledging = true;
+    OnLine onLine = (stream, line, end) -> {};
     BiConsumer<SteppedTail, TailedStream> onFlush = (tail, stream) -> {};
+
+    /** Sees every line, of all lives. */
+    interface OnLine {
+        void line(TailedStream stream, String line, long end);
+    }
 
     private SteppedTail(Path state) throws IOException {
         this.state = state;
@@ -54,9 +60,11 @@ final class SteppedTail implements LineHandler, AutoCloseable {
     /** Starts another life. */
     void start() throws IOException {
         positions = Positions.open(state, new DirectExecutor());
-        changes = new FileChanges(() -> {
-            throw new IOException("no watches in this test");
-        });
+        changes = new FileChanges(
+                () -> {
+                    throw new IOException("no watches in this test");
+                },
+                () -> nanos);
         context = TailContext.of(this, positions, changes, this::open);
         rounds = new Rounds(context, () -> nanos);
     }
@@ -104,6 +112,11 @@ final class SteppedTail implements LineHandler, AutoCloseable {
 
     void acknowledge(StreamId id, long offset) {
         positions.acknowledge(id, offset);
+    }
+
+    /** What was acknowledged of a stream; everything, if it is done with. */
+    long acknowledged(StreamId id) {
+        return positions.acknowledged(id);
     }
 
     /** Ends this life as kill -9 does: nothing more is saved. */
@@ -155,7 +168,9 @@ final class SteppedTail implements LineHandler, AutoCloseable {
 
     @Override
     public void line(TailedStream stream, byte[] buffer, int offset, int length, long endOffset) {
-        lines.add(new String(buffer, offset, length, UTF_8));
+        String line = new String(buffer, offset, length, UTF_8);
+        lines.add(line);
+        onLine.line(stream, line, endOffset);
         handedOut.put(stream.id(), endOffset);
     }
 

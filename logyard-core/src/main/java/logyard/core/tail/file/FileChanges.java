@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import logyard.core.tail.file.WatchedDirectory.Mode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,12 +39,13 @@ public final class FileChanges implements AutoCloseable {
     private static final long RETRY = TimeUnit.SECONDS.toNanos(60);
 
     private final WatchServices services;
+    private final LongSupplier nanoClock;
     private final WakeableWait wait = new WakeableWait();
     private final List<WatchedDirectory> directories = new ArrayList<>();
     private final AtomicLong overflows = new AtomicLong();
     private @Nullable WatchService service;
     private boolean warned;
-    private long retryAt = System.nanoTime();
+    private long retryAt;
 
     /** Opens a watch service; there may be no more to be had. */
     @FunctionalInterface
@@ -60,12 +62,15 @@ public final class FileChanges implements AutoCloseable {
         void nameChanged();
     }
 
-    public FileChanges(WatchServices services) {
+    public FileChanges(WatchServices services, LongSupplier nanoClock) {
         this.services = services;
+        this.nanoClock = nanoClock;
+        this.retryAt = nanoClock.getAsLong() + RETRY;
     }
 
+    /** With the watch service and the clock of the platform. */
     public FileChanges() {
-        this(FileSystems.getDefault()::newWatchService);
+        this(FileSystems.getDefault()::newWatchService, System::nanoTime);
     }
 
     /** Watches the directories in which a change can concern {@code file}; neither it nor they need exist. */
@@ -76,7 +81,7 @@ public final class FileChanges implements AutoCloseable {
     /** Waits for a change, for {@link #wakeUp}, or for the time given, and tells the listeners. */
     public void await(long nanos) {
         WatchKey key = wait.await(service, nanos);
-        long now = System.nanoTime();
+        long now = nanoClock.getAsLong();
         while (key != null) {
             tell(key, now);
             key = service == null ? null : service.poll();

@@ -29,8 +29,8 @@ public record FileIdentity(
     /** Whether a file seen after a restart may be this one; its beginning has the last word. */
     public boolean mayBe(FileStatus seen) {
         boolean certain = birthCertain || seen.isBirthCertain();
-        boolean sameOrigin = certain ? birth == seen.birth() : device == seen.device();
-        return seen.isRegular() && inode == seen.inode() && sameOrigin;
+        boolean tellable = !certain && start.length() > 0 && device == seen.device();
+        return seen.isRegular() && inode == seen.inode() && (birth == seen.birth() || tellable);
     }
 
     /** This file with what a later look has shown: a birth is certain only after the first change. */

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * How a file begins: tells a file that was emptied and refilled from one that only grew.
+ * How a file begins, in a form to be saved: tells a file that was emptied and refilled from one that only grew.
  *
  * @param length bytes hashed; grows with the file up to {@link #LONGEST}
  * @param hash the first eight bytes of their SHA-256; 0 if there are none
@@ -29,9 +29,5 @@ public record Fingerprint(int length, long hash) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
-    }
-
-    boolean isFull() {
-        return length == LONGEST;
     }
 }

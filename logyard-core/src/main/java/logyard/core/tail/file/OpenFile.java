@@ -80,10 +80,6 @@ public final class OpenFile implements Closeable {
         return opened;
     }
 
-    public FileIdentity identity() throws IOException {
-        return FileIdentity.of(opened, fingerprint(Fingerprint.LONGEST));
-    }
-
     public long size() throws IOException {
         return channel.size();
     }
@@ -93,18 +89,29 @@ public final class OpenFile implements Closeable {
         return Math.max(0, channel.read(target, position));
     }
 
-    /** The fingerprint of the first {@code length} bytes, or of fewer if the file is shorter. */
-    public Fingerprint fingerprint(int length) throws IOException {
-        ByteBuffer beginning = ByteBuffer.allocate(length);
-        while (beginning.hasRemaining() && read(beginning, beginning.position()) > 0) {
+    /** Reads {@code length} bytes, or fewer if the file ends before. */
+    ByteBuffer read(long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && read(bytes, position + bytes.position()) > 0) {
             // a read may give less than there is
         }
-        return Fingerprint.of(beginning.flip());
+        return bytes.flip();
     }
 
-    /** Whether the file begins as it did when {@code known} was taken of it. */
+    /** Whether the file begins as another one, or this one, did when {@code known} was taken of it. */
     public boolean begins(Fingerprint known) throws IOException {
-        return fingerprint(known.length()).equals(known);
+        return Fingerprint.of(read(0, known.length())).equals(known);
+    }
+
+    /** Whether this file is not empty and has the same bytes as the other one, as far as its beginning and its end tell. */
+    public boolean isCopyOfBeginningOf(OpenFile other) throws IOException {
+        long size = size();
+        long end = Math.max(0, size - Fingerprint.LONGEST);
+        int length = (int) (size - end);
+        return length > 0
+                && size <= other.size()
+                && read(0, length).equals(other.read(0, length))
+                && read(end, length).equals(other.read(end, length));
     }
 
     /**

@@ -8,68 +8,93 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The files beside a log that rotation made out of it: {@code kern.log.1}, {@code kern.log-20240101},
- * {@code kern.2024-01-01.log}, {@code kern.log.old}.
+ * The files beside a log, and which of them rotation made out of it: {@code kern.log.1}, {@code kern.log-20240101}, {@code
+ * kern.2024-01-01.log}, {@code kern.log.old}.
+ *
+ * <p>A rotation gives many files new names, one after the other; who lists them meanwhile sees some twice and others not
+ * at all. So there is a listing only of a directory that shows the same files twice in a row.
  */
 public final class RotatedFiles {
     private static final Pattern ROTATION = Pattern.compile("[.-](old|bak|prev|save|\\d.*)");
     private static final Pattern COMPRESSED = Pattern.compile(".*\\.(gz|xz|bz2|zst|lz4|zip|Z)");
 
-    /** File systems stamp with a clock that lags behind by up to a tick; one second is plenty. */
-    private static final long CLOCK_MARGIN = TimeUnit.SECONDS.toNanos(1);
+    /** File systems stamp with a clock that lags behind by up to a tick of the kernel, at most 10 ms. */
+    private static final long CLOCK_MARGIN = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** So long a script may take between making a copy and emptying the log. */
+    private static final long COPY_MARGIN = TimeUnit.SECONDS.toNanos(10);
 
     /** Looks at no more of a huge directory than this. */
     private static final int MOST_ENTRIES = 10_000;
 
     private final Path log;
-    private final List<Found> found;
+    private final List<Found> siblings;
 
-    private record Found(Path path, FileStatus status) {}
+    /** A file beside the log, as it was when the directory was listed; its name may lead to another one by now. */
+    public record Found(Path path, FileStatus status) {}
 
-    private RotatedFiles(Path log, List<Found> found) {
+    private RotatedFiles(Path log, Map<Path, FileStatus> siblings) {
         this.log = log;
-        this.found = found;
+        this.siblings = siblings.entrySet().stream()
+                .map(entry -> new Found(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /**
      * Lists the directory of a log.
      *
      * @param log where the log is, or was, without symbolic links
-     * @return nothing if the directory cannot be read
+     * @throws RotationInProgressException if files are being renamed there right now
      */
-    public static RotatedFiles of(Path log) {
-        var found = new ArrayList<Found>();
-        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(requireNonNull(log.getParent()))) {
-            for (Path sibling : siblings) {
-                if (found.size() == MOST_ENTRIES) {
-                    break;
-                }
-                FileStatus status = FileStatus.of(sibling, LinkOption.NOFOLLOW_LINKS);
-                if (status.isRegular()) {
-                    found.add(new Found(sibling, status));
+    public static RotatedFiles of(Path log) throws RotationInProgressException {
+        Map<Path, FileStatus> first = list(log);
+        Map<Path, FileStatus> second = list(log);
+        if (!inodes(first, log).equals(inodes(second, log))) {
+            throw new RotationInProgressException(log);
+        }
+        return new RotatedFiles(log, second);
+    }
+
+    /** The regular files there; none if the directory is gone or closed to us, since nothing could be read then. */
+    private static Map<Path, FileStatus> list(Path log) {
+        var found = new TreeMap<Path, FileStatus>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(requireNonNull(log.getParent()))) {
+            for (Path path : all) {
+                FileStatus status = FileStatus.of(path, LinkOption.NOFOLLOW_LINKS);
+                if (status.isRegular() && found.size() < MOST_ENTRIES) {
+                    found.put(path, status);
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // a directory that is gone, or closed to us, holds no file that could still be read
+            return Map.of();
         }
-        return new RotatedFiles(log, found);
+        return found;
     }
 
-    /** Where a file that left the log's path is now. */
-    public Optional<Path> find(FileIdentity lost) {
-        return found.stream()
-                .filter(file -> lost.mayBe(file.status()))
-                .map(Found::path)
-                .findFirst();
+    private static Map<Path, Long> inodes(Map<Path, FileStatus> siblings, Path log) {
+        var inodes = new TreeMap<Path, Long>();
+        siblings.forEach((path, status) -> {
+            if (isRotationOf(log, path)) {
+                inodes.put(path, status.inode());
+            }
+        });
+        return inodes;
+    }
+
+    /** A file that left the log's path, whatever its name is now. */
+    public Optional<Found> find(FileIdentity lost) {
+        return siblings.stream().filter(file -> lost.mayBe(file.status())).findFirst();
     }
 
     /**
@@ -77,18 +102,15 @@ public final class RotatedFiles {
      * Compressed ones are none: their content was in a file that had a plain name before.
      *
      * @param lastBirth of the last file that was seen at the log's path, if it is known
-     * @param lastSeen when, in nanoseconds since 1970; what is older was there earlier, or is a copy
+     * @param lastSeen when, in nanoseconds since 1970; what is older was there earlier
      * @param isKnown files that need not be found again
      */
-    public List<Path> missedSince(long lastBirth, long lastSeen, Predicate<FileStatus> isKnown) {
+    public List<Found> missedSince(long lastBirth, long lastSeen, Predicate<FileStatus> isKnown) {
         long since = Math.max(lastBirth, lastSeen - CLOCK_MARGIN);
-        return found.stream()
-                .filter(file -> isRotationOf(log, file.path()))
-                .filter(file -> file.status().birth() >= since)
-                .filter(file -> !isKnown.test(file.status()))
+        return rotations()
+                .filter(file -> file.status().birth() >= since && !isKnown.test(file.status()))
                 .sorted(Comparator.comparingLong((Found file) -> file.status().birth())
                         .thenComparing(Found::path, Comparator.reverseOrder()))
-                .map(Found::path)
                 .toList();
     }
 
@@ -98,21 +120,22 @@ public final class RotatedFiles {
      * @param size bytes they must have at least
      * @param lastSeen when the log was not empty yet, in nanoseconds since 1970
      */
-    public List<Path> copies(long size, long lastSeen, Predicate<FileStatus> isKnown) {
-        return found.stream()
-                .filter(file -> isRotationOf(log, file.path()))
-                .filter(file -> file.status().size() >= size)
-                .filter(file -> file.status().modified() >= lastSeen - CLOCK_MARGIN)
+    public List<Found> copies(long size, long lastSeen, Predicate<FileStatus> isKnown) {
+        return rotations()
+                .filter(file -> file.status().size() >= size && file.status().modified() >= lastSeen - COPY_MARGIN)
                 .filter(file -> !isKnown.test(file.status()))
                 .sorted(Comparator.comparingLong(file -> file.status().modified()))
-                .map(Found::path)
                 .toList();
+    }
+
+    private Stream<Found> rotations() {
+        return siblings.stream().filter(file -> isRotationOf(log, file.path()));
     }
 
     static boolean isRotationOf(Path log, Path file) {
         String base = log.getFileName().toString();
         String name = file.getFileName().toString();
-        if (COMPRESSED.matcher(name).matches()) {
+        if (!name.startsWith(base.substring(0, 1)) || COMPRESSED.matcher(name).matches()) {
             return false;
         }
         int dot = base.lastIndexOf('.');

@@ -101,7 +101,7 @@ class AckedPublisherTest {
 
             assertThat(feed.awaitAcknowledged()).isTrue();
             assertThat(core.events()).isEqualTo(feed.published());
-            assertThat(core.ingest().repeatedEvents()).isPositive();
+            assertThat(core.counters().repeatedEvents()).isPositive();
             assertThat(feed.acknowledged(A)).isEqualTo(250);
         }
     }
@@ -119,7 +119,7 @@ class AckedPublisherTest {
                 feed.publish(i % 2 == 0 ? A : B, 10);
             }
             await().untilAsserted(
-                            () -> assertThat(core.ingest().refusedBatches()).isGreaterThanOrEqualTo(200));
+                            () -> assertThat(core.counters().refusedBatches()).isGreaterThanOrEqualTo(200));
             long resentAtOnce = feed.publisher().resentBatches();
             core.storing(true);
 

@@ -65,7 +65,7 @@ class ReconnectTest {
 
             assertThat(feed.awaitAcknowledged()).isTrue();
             assertThat(core.events()).isEqualTo(feed.published());
-            assertThat(core.ingest().lostPositions()).isZero();
+            assertThat(core.counters().lostPositions()).isZero();
         } finally {
             core.close();
         }

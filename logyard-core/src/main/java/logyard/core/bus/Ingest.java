@@ -142,6 +142,11 @@ public final class Ingest implements AutoCloseable {
         return counters;
     }
 
+    /** How many bytes of frames wait to be taken. */
+    public long waitingBytes() {
+        return memory.waitingBytes();
+    }
+
     @Override
     public void close() {
         stopping = true;

@@ -9,10 +9,12 @@ import java.time.Duration;
 import logyard.core.event.BatchBuilder;
 import logyard.core.event.StreamId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Timeout(60)
 class AckedPublisherTest {
     private static final StreamId A = new StreamId(0, 0xA);
     private static final StreamId B = new StreamId(0, 0xB);

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The real libzmq publishes to us. */
+@Timeout(60)
 class PythonPublisherTest {
     /** Publishes until the first event is heard of: what is sent while the connection is made is lost. */
     private static final String CONNECT = """

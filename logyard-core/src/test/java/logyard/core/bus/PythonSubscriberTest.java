@@ -12,11 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import logyard.core.event.StreamId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The real libzmq subscribes to us. */
+@Timeout(60)
 class PythonSubscriberTest {
     @TempDir
     private Path folder;
@@ -50,7 +52,7 @@ class PythonSubscriberTest {
     @ParameterizedTest
     @EnumSource
     void eachGetsWhatItsFiltersAskFor(Transport transport) {
-        try (var python = start(transport, 9, """
+        try (var python = start(transport, 10, """
                 filters = [[b'a'], [b'a.b'], [b'a.b '], [b'a.c'], [b''], [b'a', b'a.b'], [b'a.b {"x":1'],
                            [b'a\\x00b', b'\\xff\\xfe'], [b'key v1 v3']]
                 for number, sub in enumerate([socket(zmq.SUB, sys.argv[1], b'end ', *f) for f in filters]):

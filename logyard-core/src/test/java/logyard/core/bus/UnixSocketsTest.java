@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import logyard.core.event.StreamId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class UnixSocketsTest {
     @TempDir
     private Path folder;

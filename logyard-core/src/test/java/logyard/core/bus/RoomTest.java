@@ -2,61 +2,71 @@ package logyard.core.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import logyard.core.event.BatchBuilder;
-import logyard.core.event.StreamId;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 class RoomTest {
-    private static final StreamId STREAM = new StreamId(0, 1);
+    private final Room room = new Room(100);
 
-    @TempDir
-    private Path folder;
-
-    /** A publisher that waits for room, and was not told, would wait for ever. */
     @Test
-    void isAlwaysToldOfAgain() throws Exception {
-        var addresses = Transport.IPC.addresses(folder);
-        var room = new Semaphore(0);
-        var stored = new AtomicLong();
-        try (var core = FakeCore.start(addresses);
-                var bus = new Bus(addresses);
-                var publisher = AckedPublisher.start(bus, "tail", 600, new AckedPublisher.Listener() {
-                    @Override
-                    public void acknowledged(StreamId stream, long position) {
-                        stored.set(position);
-                    }
+    void isLeftBelowTheBound() {
+        room.take(99);
+        assertThat(room.isLeft()).isTrue();
+        room.take(50);
 
-                    @Override
-                    public void roomAgain() {
-                        room.release();
-                    }
-                })) {
-            var builder = new BatchBuilder("tail", STREAM, 0);
-            int waits = 0;
-            for (int i = 1; i <= 3000; i++) {
-                builder.event().append("event.n " + i);
-                builder.endEvent(i);
-                publisher.publish(builder.finish());
-                while (!publisher.hasRoom()) {
-                    waits++;
-                    assertThat(room.tryAcquire(20, TimeUnit.SECONDS))
-                            .as("after %d", i)
-                            .isTrue();
+        assertThat(room.isLeft()).isFalse();
+        assertThat(room.taken()).isEqualTo(149);
+    }
+
+    @Test
+    void isThereAgainOnceForEachTimeItWasFull() {
+        room.take(150);
+
+        assertThat(room.giveBack(10)).isFalse();
+        assertThat(room.giveBack(40)).as("down to the bound").isFalse();
+        assertThat(room.giveBack(1)).isTrue();
+        assertThat(room.giveBack(99)).isFalse();
+        assertThat(room.giveBack(0)).isFalse();
+    }
+
+    /** A publisher that waits for room, and is not told, would wait for ever. */
+    @Test
+    void isAlwaysToldOf() throws Exception {
+        int total = 300_000;
+        var told = new Semaphore(0);
+        var toGiveBack = new Semaphore(0);
+        var core = new Thread(() -> {
+            for (int i = 0; i < total; i++) {
+                toGiveBack.acquireUninterruptibly();
+                if (room.giveBack(60)) {
+                    told.release();
                 }
             }
+        });
+        core.start();
 
-            assertThat(publisher.awaitAcknowledged(Duration.ofSeconds(20))).isTrue();
-            assertThat(stored).hasValue(3000);
-            assertThat(waits).isGreaterThan(100);
-            assertThat(core.events()).hasSize(3000);
+        for (int i = 0; i < total; i++) {
+            room.take(60);
+            toGiveBack.release();
+            while (!room.isLeft()) {
+                assertThat(told.tryAcquire(20, TimeUnit.SECONDS)).as("%d", i).isTrue();
+            }
         }
+
+        assertThat(room.awaitAllBack(Duration.ofSeconds(20))).isTrue();
+        core.join();
+    }
+
+    @Test
+    void isWaitedForNoLongerThanTold() {
+        assertThat(room.awaitAllBack(Duration.ZERO)).isTrue();
+        room.take(1);
+        assertThat(room.awaitAllBack(Duration.ofMillis(1))).isFalse();
+        Thread.currentThread().interrupt();
+
+        assertThat(room.awaitAllBack(Duration.ofHours(1))).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
     }
 }

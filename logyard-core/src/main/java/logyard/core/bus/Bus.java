@@ -28,7 +28,7 @@ public final class Bus implements AutoCloseable {
     /** What one system call moves at most: twice the default throughput of small frames (measured). */
     private static final int SOCKET_BUFFER_BYTES = 256 << 10;
 
-    /** Frames kept for a subscriber or from a publisher that is slower or faster than we are. */
+    /** Frames kept of a publisher that is faster than we are; see also {@link FrameMemory}. */
     private static final int HIGH_WATER_MARK = 10_000;
 
     static {

@@ -20,6 +20,9 @@ final class LocalSubscribers implements AutoCloseable {
     private static final byte UNSUBSCRIBE = 0;
     private static final byte SUBSCRIBE = 1;
 
+    /** Frames kept for a subscriber that does not keep up: 2 MB of usual events, 100 MB of the largest there may be. */
+    private static final int HIGH_WATER_MARK = 4000;
+
     /** So many notices are taken in before events have their turn again. */
     private static final int ROUND = 10_000;
 
@@ -32,6 +35,7 @@ final class LocalSubscribers implements AutoCloseable {
     LocalSubscribers(Bus bus, IngestCounters counters) {
         this.counters = counters;
         socket = bus.socket(SocketType.XPUB);
+        socket.setSndHWM(HIGH_WATER_MARK);
         Bus.bind(socket, bus.addresses().subscribe());
     }
 

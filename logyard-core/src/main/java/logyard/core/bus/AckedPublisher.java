@@ -3,8 +3,6 @@ package logyard.core.bus;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.MalformedFrameException;
@@ -42,14 +40,12 @@ public final class AckedPublisher implements AutoCloseable {
 
     private final Bus bus;
     private final byte[] topic;
-    private final long boundBytes;
+    private final Room room;
     private final Listener listener;
     private final Thread thread;
     private final Wakeup wakeup = new Wakeup();
     private final Queue<BatchFrame> inbox = new ConcurrentLinkedQueue<>();
-    private final AtomicLong keptBytes = new AtomicLong();
     private final LongAdder publishedEvents = new LongAdder();
-    private final Object nothingKept = new Object();
     private volatile boolean connected;
     private volatile boolean stopping;
 
@@ -60,7 +56,7 @@ public final class AckedPublisher implements AutoCloseable {
     private AckedPublisher(Bus bus, String client, long boundBytes, Listener listener) {
         this.bus = bus;
         this.topic = Acknowledgement.topic(client);
-        this.boundBytes = boundBytes;
+        this.room = new Room(boundBytes);
         this.listener = listener;
         this.thread = new Thread(this::run, "bus");
     }
@@ -79,7 +75,7 @@ public final class AckedPublisher implements AutoCloseable {
 
     /** Whether less than the bound is kept. A batch given nevertheless is kept, too. */
     public boolean hasRoom() {
-        return keptBytes.get() < boundBytes;
+        return room.isLeft();
     }
 
     /**
@@ -93,7 +89,7 @@ public final class AckedPublisher implements AutoCloseable {
             throw new IllegalArgumentException(
                     "A batch has at most " + Ingest.MAX_EVENT_FRAME_BYTES + " bytes, got " + size);
         }
-        keptBytes.addAndGet(size);
+        room.take(size);
         publishedEvents.add(batch.count());
         inbox.add(batch);
         wakeup.wake();
@@ -106,7 +102,7 @@ public final class AckedPublisher implements AutoCloseable {
 
     /** How many bytes of batches are not acknowledged. */
     public long unacknowledgedBytes() {
-        return keptBytes.get();
+        return room.taken();
     }
 
     /** How many batches were sent again since the start. */
@@ -121,22 +117,7 @@ public final class AckedPublisher implements AutoCloseable {
 
     /** Waits until everything is acknowledged; false if that takes longer than {@code patience}. */
     public boolean awaitAcknowledged(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        synchronized (nothingKept) {
-            while (keptBytes.get() > 0) {
-                long left = end - System.nanoTime();
-                if (left <= 0 || stopping) {
-                    return false;
-                }
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(nothingKept, left);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-            }
-            return true;
-        }
+        return room.awaitAllBack(patience);
     }
 
     /** Ends at once; what is not acknowledged is forgotten, and for the owner to publish again in its next life. */
@@ -207,24 +188,14 @@ public final class AckedPublisher implements AutoCloseable {
     private void take(Acknowledgement answer) {
         long freed = unacknowledged.acknowledge(answer.streams());
         answer.streams().forEach(listener::acknowledged);
-        forget(freed);
+        if (room.giveBack(freed)) {
+            listener.roomAgain();
+        }
         if (!core.isEmpty() && !answer.core().equals(core)) {
             unacknowledged.goBack();
         }
         core = answer.core();
         answer.resend().forEach(unacknowledged::goBack);
-    }
-
-    private void forget(long bytes) {
-        long left = keptBytes.addAndGet(-bytes);
-        if (left < boundBytes && left + bytes >= boundBytes) {
-            listener.roomAgain();
-        }
-        if (left == 0) {
-            synchronized (nothingKept) {
-                nothingKept.notifyAll();
-            }
-        }
     }
 
     private void takeInbox() {

@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
+import zmq.ZError;
 import zmq.io.net.NetProtocol;
 
 /**
@@ -27,11 +28,12 @@ public final class Bus implements AutoCloseable {
     /** What one system call moves at most: twice the default throughput of small frames (measured). */
     private static final int SOCKET_BUFFER_BYTES = 256 << 10;
 
-    /** Frames kept for a subscriber or from a publisher that is slower or faster than we are. */
+    /** Frames kept of a publisher that is faster than we are; see also {@link FrameMemory}. */
     private static final int HIGH_WATER_MARK = 10_000;
 
     static {
         NetProtocol.install(NetProtocol.ipc, new UnixSockets());
+        NetProtocol.install(NetProtocol.tcp, new TcpSockets());
     }
 
     private final BusAddresses addresses;
@@ -43,10 +45,11 @@ public final class Bus implements AutoCloseable {
         context.setNotificationExceptionHandler(this::survived);
     }
 
-    /** JeroMQ's I/O thread stumbled over what a client sent, and went on. */
+    /** JeroMQ's I/O thread stumbled, as over a command of a client that is cut short, and went on. */
     private void survived(Thread thread, Throwable e) {
-        if (warnings.isDue()) {
-            log.warn("A client of the bus sent what is not understood: {}", e.toString());
+        boolean whileClosing = e instanceof ZError.IOException; // a socket that is gone need not be told so
+        if (!whileClosing && warnings.isDue()) {
+            log.warn("The bus went on after {}", e.toString());
         }
     }
 

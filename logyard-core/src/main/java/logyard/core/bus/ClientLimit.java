@@ -8,17 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes the connections of those who come when there are too many already. One thread. */
+/** Closes the connection of who comes to a socket of the bus when there are too many already. One thread. */
 final class ClientLimit {
     private static final Logger log = LoggerFactory.getLogger(ClientLimit.class);
 
-    private final int most;
+    /** Each costs a descriptor and two buffers outside the heap; a node has a dozen. */
+    static final int MAX_CLIENTS = 256;
+
     private final List<SocketChannel> connected = new ArrayList<>();
     private final WarningLimit warnings = new WarningLimit(System::nanoTime);
-
-    ClientLimit(int most) {
-        this.most = most;
-    }
 
     /** The channel accepted last; null if it had to be closed, or there is none. */
     @Nullable
@@ -27,12 +25,12 @@ final class ClientLimit {
             return null;
         }
         connected.removeIf(client -> !client.isOpen());
-        if (connected.size() < most) {
+        if (connected.size() < MAX_CLIENTS) {
             connected.add(channel);
             return channel;
         }
         if (warnings.isDue()) {
-            log.warn("Refusing a client of the bus: {} are connected", most);
+            log.warn("Refusing a client of the bus: {} are connected", MAX_CLIENTS);
         }
         channel.close();
         return null;

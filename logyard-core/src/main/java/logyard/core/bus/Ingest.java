@@ -1,15 +1,9 @@
 package logyard.core.bus;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.LongAdder;
-import logyard.core.event.BatchFrame;
-import logyard.core.event.MalformedFrameException;
-import logyard.core.event.Message;
+import java.util.function.Consumer;
 import logyard.core.event.StreamPositions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
@@ -23,8 +17,6 @@ import zmq.Msg;
  * parts is dropped and counted, and nothing else happens.
  */
 public final class Ingest implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Ingest.class);
-
     /** The largest frame that is taken; our own publishers' batches end well below it. */
     public static final int MAX_EVENT_FRAME_BYTES = 2 << 20;
 
@@ -48,27 +40,19 @@ public final class Ingest implements AutoCloseable {
 
     private final Bus bus;
     private final Receiver receiver;
-    private final StreamGate gate;
-    private final PendingAcknowledgements acknowledgements;
+    private final IngestCounters counters = new IngestCounters();
+    private final Intake intake;
     private final FrameMemory memory = new FrameMemory(MAX_EVENT_FRAME_BYTES, MAX_WAITING_BYTES);
     private final Wakeup wakeup = new Wakeup();
     private final Thread thread = new Thread(this::run, "ingest");
     private final CompletableFuture<Void> bound = new CompletableFuture<>();
-    private final LongAdder framesIn = new LongAdder();
-    private final LongAdder framesOut = new LongAdder();
-    private final LongAdder malformed = new LongAdder();
-    private final LongAdder overflowed = new LongAdder();
-    private final LongAdder unstored = new LongAdder();
-    private final WarningLimit warnings = new WarningLimit(System::nanoTime);
-    private final Message message = new Message();
     private volatile boolean stopping;
     private boolean insideMessage; // of the thread "ingest": between the parts of one
 
     private Ingest(Bus bus, Receiver receiver, StreamPositions positions, PendingAcknowledgements acknowledgements) {
         this.bus = bus;
         this.receiver = receiver;
-        this.acknowledgements = acknowledgements;
-        this.gate = new StreamGate(positions, acknowledgements, System::nanoTime);
+        this.intake = new Intake(receiver, positions, acknowledgements, counters);
     }
 
     /**
@@ -109,7 +93,7 @@ public final class Ingest implements AutoCloseable {
                     subscribers.noticeSubscriptions();
                 }
                 if (poller.pollin(frames)) {
-                    takeFrames(front, subscribers);
+                    takeFrames(front, subscribers::forward);
                     receiver.caughtUp();
                 }
             }
@@ -127,122 +111,40 @@ public final class Ingest implements AutoCloseable {
         front.setMsgAllocator(memory);
         front.subscribe(ZMQ.SUBSCRIPTION_ALL);
         Bus.bind(front, bus.addresses().publish());
-        return new LocalSubscribers(bus, framesOut);
+        return new LocalSubscribers(bus, counters);
     }
 
-    private void takeFrames(ZMQ.Socket front, LocalSubscribers subscribers) {
+    private void takeFrames(ZMQ.Socket front, Consumer<byte[]> subscribers) {
         for (int i = 0; i < ROUND; i++) {
             Msg frame = front.base().recv(ZMQ.DONTWAIT);
             if (frame == null) {
                 memory.nothingWaits();
                 return;
             }
-            framesIn.increment();
+            counters.framesIn.increment();
             memory.take(frame);
             boolean part = insideMessage || frame.hasMore();
             insideMessage = frame.hasMore();
             if (part) {
-                drop("a message of several parts");
+                intake.drop("a message of several parts");
+            } else if (frame.size() > MAX_EVENT_FRAME_BYTES) {
+                intake.drop("a frame of " + frame.size() + " bytes, more than " + MAX_EVENT_FRAME_BYTES);
             } else if (memory.isDiscarded(frame)) {
-                discard(frame.size());
+                intake.overflow();
             } else {
-                take(frame.data(), subscribers);
+                intake.take(frame.data(), subscribers);
             }
         }
     }
 
-    private void discard(int size) {
-        if (size > MAX_EVENT_FRAME_BYTES) {
-            drop("a frame of " + size + " bytes, more than " + MAX_EVENT_FRAME_BYTES);
-            return;
-        }
-        overflowed.increment();
-        if (warnings.isDue()) {
-            log.warn("Dropped a frame: publishers are faster than the journal ({} such so far)", overflowed.sum());
-        }
+    /** What became of what came in. */
+    public IngestCounters counters() {
+        return counters;
     }
 
-    private void take(byte[] frame, LocalSubscribers subscribers) {
-        if (BatchFrame.isBatch(frame)) {
-            try {
-                takeBatch(BatchFrame.parse(frame), subscribers);
-            } catch (MalformedFrameException e) {
-                drop(e.reason());
-            }
-        } else if (message.pointAt(frame, 0, frame.length)) {
-            if (receiver.take(frame)) {
-                subscribers.forward(frame);
-            } else {
-                unstored.increment();
-            }
-        } else {
-            drop("a frame without a key");
-        }
-    }
-
-    private void takeBatch(BatchFrame batch, LocalSubscribers subscribers) {
-        Optional<BatchFrame> next = gate.admit(batch);
-        if (next.isEmpty()) {
-            return;
-        }
-        BatchFrame admitted = next.get();
-        if (receiver.take(admitted.bytes())) {
-            gate.taken(admitted);
-            acknowledgements.taken(admitted.client(), admitted.stream(), admitted.end());
-            subscribers.forward(admitted.bytes());
-        } else {
-            gate.notTaken(admitted);
-        }
-    }
-
-    private void drop(String what) {
-        malformed.increment();
-        if (warnings.isDue()) {
-            log.warn("Dropped {} from the bus ({} such so far)", what, malformed.sum());
-        }
-    }
-
-    /** Frames received, whatever became of them. */
-    public long framesIn() {
-        return framesIn.sum();
-    }
-
-    /** Single frames sent to local subscribers, before a slow one's were dropped. */
-    public long framesOut() {
-        return framesOut.sum();
-    }
-
-    /** Frames that were dropped because they were no events. */
-    public long malformedFrames() {
-        return malformed.sum();
-    }
-
-    /**
-     * Frames that were dropped because too much waited to be taken. Batches among them come again; single events are
-     * lost.
-     */
-    public long overflowedFrames() {
-        return overflowed.sum();
-    }
-
-    /** Single events that were lost because the journal could not store them. */
-    public long unstoredEvents() {
-        return unstored.sum();
-    }
-
-    /** Events that arrived again and were not handed on again. */
-    public long repeatedEvents() {
-        return gate.repeatedEvents();
-    }
-
-    /** Batches that were refused for now, behind a gap or while the journal could not store them. */
-    public long refusedBatches() {
-        return gate.refusedBatches();
-    }
-
-    /** How much of the streams, in their own positions (bytes of a file), is gone for good. */
-    public long lostPositions() {
-        return gate.lostPositions();
+    /** How many bytes of frames wait to be taken. */
+    public long waitingBytes() {
+        return memory.waitingBytes();
     }
 
     @Override

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import logyard.core.event.Events;
 import logyard.core.event.Message;
 import logyard.core.event.PrefixTrie;
@@ -21,18 +20,22 @@ final class LocalSubscribers implements AutoCloseable {
     private static final byte UNSUBSCRIBE = 0;
     private static final byte SUBSCRIBE = 1;
 
+    /** Frames kept for a subscriber that does not keep up: 2 MB of usual events, 100 MB of the largest there may be. */
+    private static final int HIGH_WATER_MARK = 4000;
+
     /** So many notices are taken in before events have their turn again. */
     private static final int ROUND = 10_000;
 
     private final ZMQ.Socket socket;
-    private final LongAdder framesOut;
+    private final IngestCounters counters;
     private final Set<String> prefixes = new HashSet<>(); // a character for each byte
     private final Events events = new Events();
     private PrefixTrie<Boolean> wanted = new PrefixTrie.Builder<Boolean>().build();
 
-    LocalSubscribers(Bus bus, LongAdder framesOut) {
-        this.framesOut = framesOut;
+    LocalSubscribers(Bus bus, IngestCounters counters) {
+        this.counters = counters;
         socket = bus.socket(SocketType.XPUB);
+        socket.setSndHWM(HIGH_WATER_MARK);
         Bus.bind(socket, bus.addresses().subscribe());
     }
 
@@ -54,6 +57,7 @@ final class LocalSubscribers implements AutoCloseable {
             var trie = new PrefixTrie.Builder<Boolean>();
             prefixes.forEach(prefix -> trie.add(prefix.getBytes(ISO_8859_1), true));
             wanted = trie.build();
+            counters.subscribedPrefixes = prefixes.size();
         }
     }
 
@@ -79,7 +83,7 @@ final class LocalSubscribers implements AutoCloseable {
             if (!wanted.match(message.bytes(), message.start(), message.end()).isEmpty()) {
                 // A copy, for as long as it waits for a subscriber: the batch would be much more to keep.
                 socket.send(Arrays.copyOfRange(message.bytes(), message.start(), message.end()));
-                framesOut.increment();
+                counters.framesOut.increment();
             }
         }
     }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.StreamId;
@@ -52,14 +51,13 @@ final class StreamGate {
                     return size() > MAX_GAPS;
                 }
             };
-    private final LongAdder repeatedEvents = new LongAdder();
-    private final LongAdder refusedBatches = new LongAdder();
-    private final LongAdder lostPositions = new LongAdder();
+    private final IngestCounters counters;
     private final WarningLimit warnings;
 
-    StreamGate(StreamPositions positions, Answers answers, LongSupplier nanoTime) {
+    StreamGate(StreamPositions positions, Answers answers, IngestCounters counters, LongSupplier nanoTime) {
         this.positions = positions;
         this.answers = answers;
+        this.counters = counters;
         this.nanoTime = nanoTime;
         this.warnings = new WarningLimit(nanoTime);
     }
@@ -71,19 +69,19 @@ final class StreamGate {
     Optional<BatchFrame> admit(BatchFrame batch) {
         OptionalLong expected = positions.expected(batch.stream());
         if (expected.isPresent() && batch.end() <= expected.getAsLong()) {
-            repeatedEvents.add(batch.count());
+            counters.repeatedEvents.add(batch.count());
             answers.known(batch.client(), batch.stream(), expected.getAsLong());
             return Optional.empty();
         }
         Gap gap = gaps.isEmpty() ? null : gaps.get(batch.client());
         boolean ofThisStream = gap != null && gap.stream().equals(batch.stream());
         if (gap != null && !ofThisStream && nanoTime.getAsLong() - gap.sinceNanos() <= GAP_PATIENCE.toNanos()) {
-            refusedBatches.increment();
+            counters.refusedBatches.increment();
             return Optional.empty();
         }
         long next = expected.orElse(batch.acknowledged());
         if (batch.from() > Math.max(next, batch.acknowledged()) && isRefused(batch, next, ofThisStream ? gap : null)) {
-            refusedBatches.increment();
+            counters.refusedBatches.increment();
             return Optional.empty();
         }
         if (ofThisStream) {
@@ -109,13 +107,13 @@ final class StreamGate {
 
     private BatchFrame pass(BatchFrame batch, long next) {
         if (batch.from() > next) { // acknowledged, but not by anything we know; or its publisher has it no more
-            lostPositions.add(batch.from() - next);
+            counters.lostPositions.add(batch.from() - next);
             if (warnings.isDue()) {
                 log.warn("Lost {} to {} of stream {} of {}", next, batch.from(), batch.stream(), batch.client());
             }
         }
         BatchFrame rest = batch.after(next);
-        repeatedEvents.add(batch.count() - rest.count());
+        counters.repeatedEvents.add(batch.count() - rest.count());
         return rest;
     }
 
@@ -126,21 +124,7 @@ final class StreamGate {
 
     /** The batch that was admitted last could not be stored. Its publisher sends it again when it hears nothing. */
     void notTaken(BatchFrame batch) {
-        refusedBatches.increment();
+        counters.refusedBatches.increment();
         gaps.put(batch.client(), new Gap(batch.stream(), batch.from(), nanoTime.getAsLong(), 0));
-    }
-
-    /** Events that came again; any thread, as the others below. */
-    long repeatedEvents() {
-        return repeatedEvents.sum();
-    }
-
-    long refusedBatches() {
-        return refusedBatches.sum();
-    }
-
-    /** How much of the streams, in their own positions (bytes of a file), is gone for good. */
-    long lostPositions() {
-        return lostPositions.sum();
     }
 }

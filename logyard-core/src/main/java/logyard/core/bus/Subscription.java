@@ -1,10 +1,12 @@
 package logyard.core.bus;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 
 /**
  * Reads events of this node whose key begins with one of some prefixes. Best effort, as in the original. Made, used and
@@ -19,7 +21,7 @@ public final class Subscription implements AutoCloseable {
             throw new IllegalArgumentException("A subscription needs a prefix; \"\" is everything");
         }
         socket = bus.socket(SocketType.SUB);
-        prefixes.forEach(prefix -> socket.subscribe(prefix.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        prefixes.forEach(prefix -> socket.subscribe(prefix.getBytes(StandardCharsets.UTF_8)));
         Bus.connect(socket, bus.addresses().subscribe());
     }
 
@@ -29,7 +31,12 @@ public final class Subscription implements AutoCloseable {
      */
     public Optional<byte[]> next(Duration patience) {
         socket.setReceiveTimeOut(Math.toIntExact(patience.toMillis()));
-        return Optional.ofNullable(socket.recv());
+        try {
+            return Optional.ofNullable(socket.recv());
+        } catch (ZMQException e) {
+            Bus.ignoreClosing(e);
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -30,14 +30,11 @@ import zmq.io.net.ipc.IpcNetworkProtocolProvider;
 
 /**
  * The {@code ipc} transport of JeroMQ, with what its own lacks: connecting that does not lose the connection ({@link
- * UnixConnecter}), removal of the socket file that a killed core left, access for the group only, and a bound to the
+ * DirectConnecter}), removal of the socket file that a killed core left, access for the group only, and a bound to the
  * clients.
  */
 final class UnixSockets extends IpcNetworkProtocolProvider {
     private static final Logger log = LoggerFactory.getLogger(UnixSockets.class);
-
-    /** Each costs a descriptor and two buffers outside the heap; a node has a dozen. */
-    static final int MAX_CLIENTS = 256;
 
     private static final String SCHEME = "ipc://";
     private static final int FILE_TYPE = 0170000; // of st_mode, see inode(7)
@@ -52,7 +49,7 @@ final class UnixSockets extends IpcNetworkProtocolProvider {
             boolean delayedStart,
             Consumer<Own> launchChild,
             BiConsumer<SessionBase, IEngine> sendAttach) {
-        launchChild.accept(new UnixConnecter(ioThread, session, options, address, delayedStart));
+        launchChild.accept(new DirectConnecter<>(ioThread, session, options, address, delayedStart));
     }
 
     @Override
@@ -106,7 +103,7 @@ final class UnixSockets extends IpcNetworkProtocolProvider {
     }
 
     private static final class UnixListener extends IpcListener {
-        private final ClientLimit clients = new ClientLimit(MAX_CLIENTS);
+        private final ClientLimit clients = new ClientLimit();
 
         UnixListener(IOThread ioThread, SocketBase socket, Options options) {
             super(ioThread, socket, options);

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
  * <p>Layout: {@code 01} · version u8 · client (length u8, ASCII) · stream id 16 bytes · acknowledged u64 · from u64 ·
  * count u32 · count × (advance u32 · length u32 · {@code <key> SP <json>}). Positions are the stream's own: bytes of a
  * file, or a counter. Event <i>i</i> ends at {@code from} plus the advances up to it, each at least 1; a batch begins
- * where the one before it ended. {@code acknowledged} is up to where the publisher knows the stream to be safe: what
- * lies before it will not be sent again.
+ * where the one before it ended. {@code acknowledged}, at most {@code from}, is up to where the publisher knows the
+ * stream to be safe: what lies before it will not be sent again.
  */
 public final class BatchFrame {
     /** The first byte of every batch; no key can begin with it. */

@@ -9,10 +9,12 @@ import java.time.Duration;
 import logyard.core.event.BatchBuilder;
 import logyard.core.event.StreamId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Timeout(60)
 class AckedPublisherTest {
     private static final StreamId A = new StreamId(0, 0xA);
     private static final StreamId B = new StreamId(0, 0xB);
@@ -101,7 +103,7 @@ class AckedPublisherTest {
 
             assertThat(feed.awaitAcknowledged()).isTrue();
             assertThat(core.events()).isEqualTo(feed.published());
-            assertThat(core.ingest().repeatedEvents()).isPositive();
+            assertThat(core.counters().repeatedEvents()).isPositive();
             assertThat(feed.acknowledged(A)).isEqualTo(250);
         }
     }
@@ -119,7 +121,7 @@ class AckedPublisherTest {
                 feed.publish(i % 2 == 0 ? A : B, 10);
             }
             await().untilAsserted(
-                            () -> assertThat(core.ingest().refusedBatches()).isGreaterThanOrEqualTo(200));
+                            () -> assertThat(core.counters().refusedBatches()).isGreaterThanOrEqualTo(200));
             long resentAtOnce = feed.publisher().resentBatches();
             core.storing(true);
 

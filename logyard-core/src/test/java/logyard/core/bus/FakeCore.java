@@ -80,8 +80,8 @@ public final class FakeCore implements AutoCloseable {
         }
     }
 
-    public Ingest ingest() {
-        return ingest;
+    public IngestCounters counters() {
+        return ingest.counters();
     }
 
     private static StreamPositions positions(List<byte[]> journal) {

@@ -46,7 +46,7 @@ class GoBackSimulationTest {
                     assertThat(byStream(arrived)).as("seed %d", seed).isEqualTo(byStream(client.published()));
                 }
             }
-            assertThat(world.core.gate.lostPositions()).as("seed %d", seed).isZero();
+            assertThat(world.core.counters.lostPositions()).as("seed %d", seed).isZero();
         }
     }
 
@@ -232,6 +232,7 @@ class GoBackSimulationTest {
         private final List<BatchFrame> journal;
         private final PendingAcknowledgements pending = new PendingAcknowledgements(() -> {});
         private final Deque<PendingAcknowledgements.Taken> answers = new ArrayDeque<>();
+        private final IngestCounters counters = new IngestCounters();
         private final StreamGate gate;
         private int synced;
         private boolean full;
@@ -241,7 +242,7 @@ class GoBackSimulationTest {
             synced = journal.size();
             var positions = new StreamPositions();
             recovered.forEach(batch -> positions.advance(batch.client(), batch.stream(), batch.end()));
-            gate = new StreamGate(positions, pending, time);
+            gate = new StreamGate(positions, pending, counters, time);
         }
 
         void take(BatchFrame batch) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import logyard.core.event.StreamId;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Finding each other, and finding each other again. */
+@Timeout(60)
 class ReconnectTest {
     private static final StreamId A = new StreamId(0, 0xA);
     private static final StreamId B = new StreamId(0, 0xB);
@@ -65,7 +67,7 @@ class ReconnectTest {
 
             assertThat(feed.awaitAcknowledged()).isTrue();
             assertThat(core.events()).isEqualTo(feed.published());
-            assertThat(core.ingest().lostPositions()).isZero();
+            assertThat(core.counters().lostPositions()).isZero();
         } finally {
             core.close();
         }

@@ -13,16 +13,23 @@ public enum Transport {
 
     /** Addresses that nobody uses. */
     public BusAddresses addresses(Path folder) {
-        return this == IPC
-                ? BusAddresses.inFolder(folder.toString())
-                : new BusAddresses(freePort(), freePort(), freePort());
-    }
-
-    private static String freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "tcp://127.0.0.1:" + socket.getLocalPort();
+        if (this == IPC) {
+            return BusAddresses.inFolder(folder.toString());
+        }
+        try (var publish = anyPort();
+                var subscribe = anyPort();
+                var acknowledge = anyPort()) {
+            return new BusAddresses(address(publish), address(subscribe), address(acknowledge));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ServerSocket anyPort() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    private static String address(ServerSocket socket) {
+        return "tcp://127.0.0.1:" + socket.getLocalPort();
     }
 }

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import logyard.core.event.StreamId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class UnixSocketsTest {
     @TempDir
     private Path folder;
@@ -119,7 +121,7 @@ class UnixSocketsTest {
                 var feed = new Feed(addresses(), "tail")) {
             feed.publish(new StreamId(0, 1), 1);
             assertThat(feed.awaitAcknowledged()).isTrue();
-            for (int i = 1; i < UnixSockets.MAX_CLIENTS; i++) {
+            for (int i = 1; i < ClientLimit.MAX_CLIENTS; i++) {
                 clients.add(SocketChannel.open(publish()));
                 assertThat(isGreeted(clients.get(i - 1))).isTrue();
             }

@@ -83,8 +83,8 @@ public final class ConfigBinder {
 
     private @Nullable Object record(JsonNode node, Class<?> type, String path) {
         if (!node.isObject()) {
-            problems.add(
-                    named(path) + " must be an object of " + components(type).keySet() + ", got " + node);
+            problems.add(named(path) + " must be an object of "
+                    + components(type).keySet() + ", got " + ConfigScalars.shortened(node));
             return null;
         }
         int before = problems.count();

@@ -76,7 +76,8 @@ final class ConfigScalars {
                         .map(constant -> constant));
     }
 
-    private static String shortened(JsonNode node) {
+    /** A value as it is shown to people. */
+    static String shortened(JsonNode node) {
         String text = node.toString();
         return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }

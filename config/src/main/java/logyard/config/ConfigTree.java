@@ -12,11 +12,15 @@ import java.util.function.Consumer;
  * <p>Every method may be called from any thread. The methods that read or change the tree wait for the server, for at
  * most the tree's own limit (10 s unless set otherwise), and then throw {@link ConfigUnavailableException}; {@link
  * #watch} and {@link #publish} never wait: they take effect when the server can be reached, and again after every
- * loss of the session.
+ * loss of the session. A value takes up 64 KiB at most; a longer one is refused with a {@link ConfigException}.
  */
 public interface ConfigTree extends AutoCloseable {
 
-    /** The value at {@code path}; empty if there is no such place or it holds no value. */
+    /**
+     * The value at {@code path}; empty if there is no such place or it holds no value.
+     *
+     * @throws ConfigException if the value is not JSON
+     */
     Optional<JsonNode> read(ConfigPath path);
 
     /**
@@ -39,7 +43,8 @@ public interface ConfigTree extends AutoCloseable {
 
     /**
      * Keeps a value in the tree for as long as this process lives and the returned handle is open. It disappears with
-     * the session, also after {@code kill -9}, and is put back when a session was lost and a new one begins.
+     * the session, also after {@code kill -9}, and is put back when a session was lost and a new one begins. Whatever else
+     * is at {@code path} gives way; of two publications there, the later one counts.
      */
     Publication publish(ConfigPath path, JsonNode value);
 

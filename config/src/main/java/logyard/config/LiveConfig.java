@@ -51,7 +51,8 @@ public final class LiveConfig<T extends Record> implements AutoCloseable {
 
     /**
      * The settings at {@code path}, kept up to date until closed. Waits for the tree's first word, for 5 s at most; the
-     * packaged defaults hold until then, and also if that first word is unusable.
+     * packaged defaults hold until then, and also if that first word is unusable. Not to be called by a listener of the
+     * tree's, for whose end that word would wait.
      *
      * @throws ConfigException if neither the tree nor the package has settings to begin with
      */

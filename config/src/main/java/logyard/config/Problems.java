@@ -22,12 +22,6 @@ public final class Problems {
         return this;
     }
 
-    /** Notes several more problems. */
-    public Problems addAll(List<String> problems) {
-        found.addAll(problems);
-        return this;
-    }
-
     /** How many there are so far. */
     public int count() {
         return found.size();

@@ -139,6 +139,14 @@ class ConfigBinderTest {
     }
 
     @Test
+    void refusesAValueWhereARecordBelongs() throws Exception {
+        assertThatThrownBy(() -> ConfigBinder.bind(json("{\"size\":5}"), Nested.class))
+                .hasMessage("size must be an object of [bytes], got 5");
+        assertThatThrownBy(() -> ConfigBinder.bind(json("5"), Nested.class))
+                .hasMessage("the settings must be an object of [size], got 5");
+    }
+
+    @Test
     void shortensAValueThatIsLong() throws Exception {
         JsonNode settings = json("{\"bytes\":\"" + "x".repeat(70_000) + "\"}");
 

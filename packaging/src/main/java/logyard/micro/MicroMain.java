@@ -85,7 +85,6 @@ public final class MicroMain implements Callable<Integer> {
     private void start(Daemon daemon) throws IOException {
         Path base = home.toAbsolutePath().normalize();
         Files.createDirectories(base.resolve("logs"));
-        Files.createDirectories(base.resolve("run"));
         EmbeddedZooKeeper zooKeeper =
                 daemon.closeAtExit(EmbeddedZooKeeper.start(base.resolve("zookeeper"), zooKeeperPort));
         Path conf = base.resolve("logyard.properties");

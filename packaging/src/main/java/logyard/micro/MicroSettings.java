@@ -9,10 +9,12 @@ import logyard.core.daemon.Setting;
 
 /** The local settings of a {@code logyard-micro}, in a file, so that {@code kato} finds it. */
 final class MicroSettings {
+    private static final int MAX_SOCKET_FOLDER = 90;
+
     private MicroSettings() {}
 
     static void write(Path file, Path home, String zooKeeper) throws IOException {
-        String run = "ipc://" + home.resolve("run");
+        String run = "ipc://" + socketFolder(home);
         Files.write(
                 file,
                 List.of(
@@ -27,6 +29,18 @@ final class MicroSettings {
                         line(Setting.STATE_DIR, home.resolve("state").toString()),
                         line(Setting.FILE_ALLOWED_DIRS, home.resolve("logs").toString())),
                 StandardCharsets.UTF_8);
+    }
+
+    /** A Unix socket's path has 107 bytes at most: below a deep folder they go to a place of their own. */
+    private static Path socketFolder(Path home) throws IOException {
+        Path folder = home.resolve("run");
+        if (folder.toString().length() > MAX_SOCKET_FOLDER) {
+            folder = Path.of(
+                    System.getProperty("java.io.tmpdir"),
+                    "logyard-" + System.getProperty("user.name") + "-" + Integer.toHexString(home.hashCode()));
+        }
+        Files.createDirectories(folder);
+        return folder;
     }
 
     private static String line(Setting setting, String value) {

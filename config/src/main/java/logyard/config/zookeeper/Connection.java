@@ -20,6 +20,7 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.common.ZKConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class Connection implements AutoCloseable {
     private final CuratorFramework curator;
     private final ExecutorService calls = Executors.newCachedThreadPool(Threads.named("config-call"));
     private final List<Runnable> onConnect = new CopyOnWriteArrayList<>();
+    private volatile boolean wasConnected;
     private volatile boolean isClosed;
 
     private Connection(ZooKeeperOptions options, CuratorFramework curator) {
@@ -67,12 +69,15 @@ final class Connection implements AutoCloseable {
         if (System.getProperty("java.security.auth.login.config") == null) {
             config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false"); // saves the client a fruitless search
         }
+        // A server takes values of nearly 1 MiB. By its own default the client breaks the connection when it reads one.
+        config.setProperty(ZKConfig.JUTE_MAXBUFFER, String.valueOf(4 * 1024 * 1024));
         return config;
     }
 
     private void changed(ConnectionState state) {
         switch (state) {
             case CONNECTED, RECONNECTED -> {
+                wasConnected = true;
                 log.info("Connected to ZooKeeper at {}", this);
                 onConnect.forEach(Runnable::run);
             }
@@ -90,6 +95,11 @@ final class Connection implements AutoCloseable {
 
     boolean isConnected() {
         return !isClosed && curator.getZookeeperClient().isConnected();
+    }
+
+    /** Whether there ever was a connection. */
+    boolean wasConnected() {
+        return wasConnected;
     }
 
     CuratorFramework curator() {
@@ -131,7 +141,11 @@ final class Connection implements AutoCloseable {
         });
     }
 
-    /** Does {@code operation} if there is a connection and it holds; else as {@link #call}. */
+    /**
+     * Does {@code operation} once, for those who come back anyway when there is another connection.
+     *
+     * @throws ConfigUnavailableException if there is no connection or it breaks
+     */
     <T> T callOnce(String what, Operation<T> operation) {
         return await(what, () -> operation.run(false));
     }

@@ -23,19 +23,20 @@ import org.slf4j.LoggerFactory;
  */
 final class EphemeralPublication implements ConfigTree.Publication {
     private static final Logger log = LoggerFactory.getLogger(EphemeralPublication.class);
+    private static final byte[] UNKNOWN = {};
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ConfigPath path;
     private final Publications all;
     private final Connection connection;
     private final WorkThread thread;
+    private final Complaint complaint = new Complaint();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private volatile byte[] value;
     private volatile boolean isClosed;
     private volatile long pauseEnds = System.nanoTime() + PAUSE_NANOS;
-    private byte[] stored = {};
-    private long owner;
-    private boolean isFailing;
+    private volatile byte[] stored = UNKNOWN;
+    private volatile long owner;
 
     EphemeralPublication(ConfigPath path, JsonNode value, Publications all, Connection connection, WorkThread thread) {
         this.path = path;
@@ -77,19 +78,10 @@ final class EphemeralPublication implements ConfigTree.Publication {
                 connection.callOnce("publish " + path, again -> store());
                 pauseEnds = System.nanoTime() + PAUSE_NANOS;
             }
-            isFailing = false;
+            complaint.isOver();
         } catch (ConfigUnavailableException e) {
-            tell(e);
+            complaint.about(e);
             settleAfter(PAUSE_NANOS);
-        }
-    }
-
-    private void tell(ConfigUnavailableException e) {
-        if (connection.isConnected() && !isFailing) {
-            log.warn("Cannot show {} to the cluster for now: {}", path, e.getMessage());
-            isFailing = true;
-        } else {
-            log.debug("Still cannot show {} to the cluster", path, e);
         }
     }
 
@@ -103,16 +95,20 @@ final class EphemeralPublication implements ConfigTree.Publication {
             session.delete(znode, shown.get().getVersion());
             shown = Optional.empty();
         }
+        if (shown.isPresent() && Arrays.equals(stored, latest)) {
+            return true;
+        }
+        stored = UNKNOWN; // until the answer is here
         owner = session.getSessionId();
-        if (shown.isEmpty()) {
+        if (shown.isPresent()) {
+            session.setData(znode, latest, shown.get().getVersion());
+        } else {
             connection
                     .curator()
                     .create()
                     .creatingParentsIfNeeded()
                     .withMode(CreateMode.EPHEMERAL)
                     .forPath(znode, latest);
-        } else if (!Arrays.equals(stored, latest)) {
-            session.setData(znode, latest, shown.get().getVersion());
         }
         stored = latest;
         return true;

@@ -22,11 +22,16 @@ record SessionReads(ZooKeeper session) {
         return answer;
     }
 
-    /** When and by whom the place at {@code path} was changed; empty if there is none. Needs no permission to read it. */
-    CompletableFuture<Optional<Stat>> stat(String path) {
+    /** The latest transaction that left a trace at {@code path}; 0 if there is no such place, or it may not be read. */
+    CompletableFuture<Long> zxid(String path) {
         var answer = new CompletableFuture<Optional<Stat>>();
-        session.exists(path, false, (code, p, context, stat) -> settle(answer, code, p, () -> stat), null);
-        return answer;
+        session.exists(
+                path,
+                false,
+                (code, p, context, stat) ->
+                        settle(answer, code == Code.NOAUTH.intValue() ? Code.NONODE.intValue() : code, p, () -> stat),
+                null);
+        return answer.thenApply(stat -> stat.map(Znode::zxid).orElse(0L));
     }
 
     /** The names directly below {@code path}; none if there is no such place. */

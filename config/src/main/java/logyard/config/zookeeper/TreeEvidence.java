@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import logyard.config.ConfigPath;
-import org.apache.zookeeper.data.Stat;
 
 /**
  * What can be said of the tree as a whole at one moment.
@@ -21,14 +20,14 @@ record TreeEvidence(Optional<Znode> config, Optional<Confirmation> confirmation,
             var reads = new SessionReads(connection.session());
             var config = reads.get(connection.znode(ConfigPath.LOGYARD));
             var confirmed = reads.get(connection.znode(ConfigPath.CONFIRMED));
-            var above = new ArrayList<CompletableFuture<Optional<Stat>>>();
+            var above = new ArrayList<CompletableFuture<Long>>();
             for (ConfigPath place = root; !place.equals(ConfigPath.ROOT); ) {
                 place = place.parent();
-                above.add(reads.stat(connection.znode(place)));
+                above.add(reads.zxid(connection.znode(place)));
             }
             long latest = zxid;
             for (var place : above) {
-                latest = Math.max(latest, place.get().map(Znode::zxid).orElse(0L));
+                latest = Math.max(latest, place.get());
             }
             return new TreeEvidence(config.get(), confirmed.get().flatMap(Confirmation::of), latest);
         });

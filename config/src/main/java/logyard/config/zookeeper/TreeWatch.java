@@ -43,13 +43,13 @@ final class TreeWatch implements ConfigTree.Watch {
     private final Watcher onPlace = this::placeChanged;
     private final Watcher onTree = this::treeChanged;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
+    private final Complaint complaint = new Complaint();
     private final AtomicBoolean isDue = new AtomicBoolean();
     private @Nullable ConfigSubtree delivered;
-    private @Nullable Long emptySince;
-    private boolean isFailing;
+    private @Nullable Long shrunkAt;
     private boolean isClosed;
 
-    /** Of no effect until {@link #connected} or {@link #doWithoutServer} is called. */
+    /** Of no effect until {@link #readAll} or {@link #doWithoutServer} is called. */
     TreeWatch(
             ConfigPath root,
             Consumer<ConfigSubtree> listener,
@@ -65,8 +65,8 @@ final class TreeWatch implements ConfigTree.Watch {
         this.mirror = new Mirror(connection, znode);
     }
 
-    /** A connection was made: listen through it, and read everything. Never waits. */
-    void connected() {
+    /** Listens through the connection of this moment, and reads everything. Never waits. */
+    void readAll() {
         changed.add(znode);
         refreshAfter(Duration.ZERO);
     }
@@ -113,20 +113,11 @@ final class TreeWatch implements ConfigTree.Watch {
             }
             mirror.refresh(places);
             obey(guard.judge(root, mirror.zxid()));
-            isFailing = false;
+            complaint.isOver();
         } catch (ConfigUnavailableException e) {
             changed.addAll(places);
             refreshAfter(RETRY);
-            tell(e);
-        }
-    }
-
-    private void tell(ConfigUnavailableException e) {
-        if (connection.isConnected() && !isFailing) {
-            log.warn("Cannot follow {} for now: {}", root, e.getMessage());
-            isFailing = true;
-        } else {
-            log.debug("Still cannot follow {}", root, e);
+            complaint.about(e);
         }
     }
 
@@ -145,7 +136,7 @@ final class TreeWatch implements ConfigTree.Watch {
         ConfigSubtree state = mirror.state();
         if (verdict != TreeGuard.Verdict.OBEY) {
             doWithoutServer();
-        } else if (TreeGuard.guards(root) && isEmptyOfASudden(state)) {
+        } else if (TreeGuard.guards(root) && isShrinking(state)) {
             refreshAfter(SECOND_LOOK);
         } else {
             deliver(state);
@@ -153,16 +144,17 @@ final class TreeWatch implements ConfigTree.Watch {
         }
     }
 
-    /** Whether all went away less than a second ago: whoever deletes the whole tree begins with its leaves. */
-    private boolean isEmptyOfASudden(ConfigSubtree state) {
-        if (delivered == null || state.equals(delivered) || !state.equals(ConfigSubtree.EMPTY)) {
-            emptySince = null;
+    /** Whether half of it or more went away less than a second ago: whoever deletes the tree begins with its leaves. */
+    private boolean isShrinking(ConfigSubtree state) {
+        int before = delivered == null ? 0 : delivered.values().size();
+        if (before == 0 || state.values().size() > before / 2) {
+            shrunkAt = null;
             return false;
         }
-        if (emptySince == null) {
-            emptySince = System.nanoTime();
+        if (shrunkAt == null) {
+            shrunkAt = System.nanoTime();
         }
-        return System.nanoTime() - emptySince < SECOND_LOOK.toNanos();
+        return System.nanoTime() - shrunkAt < SECOND_LOOK.toNanos();
     }
 
     private synchronized void deliver(ConfigSubtree state) {

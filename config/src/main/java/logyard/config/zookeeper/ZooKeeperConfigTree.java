@@ -31,6 +31,9 @@ public final class ZooKeeperConfigTree implements ConfigTree {
     /** How long the server is waited for before watches begin with what is remembered. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** How often everything is read anew: the server sends no events for places that were hidden by an ACL for a while. */
+    private static final Duration ALL_ANEW = Duration.ofMinutes(5);
+
     private final Connection connection;
     private final Places places;
     private final Publications publications;
@@ -45,8 +48,9 @@ public final class ZooKeeperConfigTree implements ConfigTree {
         this.publications = new Publications(connection);
         this.guard = new TreeGuard(connection, memory, seeds);
         connection.onConnect(publications::connected);
-        connection.onConnect(() -> watches.forEach(TreeWatch::connected));
+        connection.onConnect(() -> watches.forEach(TreeWatch::readAll));
         thread.runAfter(GRACE, this::tellIfUnreachable);
+        thread.runAfter(ALL_ANEW, this::readAllAnew);
     }
 
     /** The tree of a command: it remembers nothing. */
@@ -99,7 +103,7 @@ public final class ZooKeeperConfigTree implements ConfigTree {
     public Watch watch(ConfigPath root, Consumer<ConfigSubtree> listener) {
         var watch = new TreeWatch(root, listener, connection, guard, thread);
         watches.add(watch);
-        watch.connected();
+        watch.readAll();
         thread.runAfter(Duration.ofNanos(graceEnds - System.nanoTime()), watch::doWithoutServer);
         return () -> {
             watches.remove(watch);
@@ -152,8 +156,13 @@ public final class ZooKeeperConfigTree implements ConfigTree {
         connection.close();
     }
 
+    private void readAllAnew() {
+        watches.forEach(TreeWatch::readAll);
+        thread.runAfter(ALL_ANEW, this::readAllAnew);
+    }
+
     private void tellIfUnreachable() {
-        if (!connection.isConnected()) {
+        if (!connection.wasConnected()) {
             log.warn("Cannot reach ZooKeeper at {} yet, going on without", connection);
         }
     }

@@ -47,7 +47,7 @@ public record ZooKeeperOptions(
                         "the operation timeout must be positive, got " + operationTimeout)
                 .require(
                         access == Access.OPEN || authFile != null,
-                        "zk.auth.file must name the file that holds" + " user:password, or zk.acl must be open")
+                        "zk.auth.file must name the file that holds user:password, or zk.acl must be open")
                 .throwIfAny();
     }
 

@@ -49,7 +49,7 @@ class TreeUnderFireTest {
             await().untilAsserted(() -> assertThat(heard).isNotEmpty());
 
             SortedMap<String, JsonNode> truth = new TreeMap<>(Map.of("stays", IntNode.valueOf(0)));
-            for (int round = 1; round <= 12; round++) {
+            for (int round = 1; round <= 7; round++) {
                 disturb(random);
                 change(kato, truth, random, IntNode.valueOf(round));
                 status.update(IntNode.valueOf(round));
@@ -58,7 +58,7 @@ class TreeUnderFireTest {
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 assertThat(heard.get(heard.size() - 1).values()).isEqualTo(truth);
                 assertThat(zooKeeper.data(STATUS.toString()).map(data -> new String(data, UTF_8)))
-                        .contains("12");
+                        .contains("7");
             });
             assertThat(heard).allSatisfy(state -> assertThat(state.values()).containsKey("stays"));
             assertThat(zooKeeper.stat(STATUS.toString()).map(Stat::getEphemeralOwner))

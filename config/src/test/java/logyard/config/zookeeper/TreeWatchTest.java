@@ -128,6 +128,22 @@ class TreeWatchTest {
     }
 
     @Test
+    void isNotBroughtDownByTheLargestValueAServerTakes() {
+        String place = PLACE + "/big";
+        tree.set(PLACE.child("a"), IntNode.valueOf(1));
+        try (Watch watch = tree.watch(PLACE, deliveries)) {
+            deliveries.next();
+
+            zooKeeper.put(place, new byte[0]);
+            zooKeeper.put(place, new byte[1024 * 1024 - 22 - place.length()]);
+
+            assertThat(deliveries.next().problems()).containsOnlyKeys("big");
+            tree.set(PLACE.child("a"), IntNode.valueOf(2));
+            assertThat(deliveries.next("a")).isEqualTo(IntNode.valueOf(2));
+        }
+    }
+
+    @Test
     void hearsNothingOfABrokenConnectionButAllThatChangedMeanwhile() {
         tree.set(PLACE, IntNode.valueOf(1));
         try (Watch watch = tree.watch(PLACE, deliveries)) {
@@ -251,17 +267,45 @@ class TreeWatchTest {
     }
 
     @Test
-    void goesOnWithTheDefaultsWhereItIsNotAllowedToRead() throws Exception {
-        zooKeeper.asForeigner(client -> {
-            client.addAuthInfo("digest", "logyard:secret".getBytes(UTF_8));
-            client.create("/proc", new byte[0], Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
-            client.create("/proc/logyard", new byte[0], Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
-            return client.create(
-                    "/proc/logyard/config", "1".getBytes(UTF_8), Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
-        });
+    void goesOnWithTheDefaultsWhereItIsNotAllowedToRead() {
+        createAsAnother("/proc", "/proc/logyard", "/proc/logyard/config");
 
         try (Watch watch = tree.watch(ConfigPath.LOGYARD, deliveries)) {
             assertThat(deliveries.next()).isEqualTo(Defaults.all());
         }
+    }
+
+    @Test
+    void keepsWhatItKnowsWhileAPartIsHiddenFromIt() {
+        tree.set(PLACE.child("drains").child("a"), IntNode.valueOf(1));
+        try (Watch watch = tree.watch(PLACE, deliveries)) {
+            assertThat(deliveries.next().values()).hasToString("{drains/a=1}");
+
+            String drains = PLACE + "/drains";
+            zooKeeper.asForeigner(client -> {
+                client.addAuthInfo("digest", "another:secret".getBytes(UTF_8));
+                client.setACL(drains, Ids.CREATOR_ALL_ACL, -1);
+                zooKeeper.dropConnections();
+                return true;
+            });
+            await().untilAsserted(() -> assertThat(tree.isConnected()).isTrue());
+            zooKeeper.asForeigner(client -> {
+                client.addAuthInfo("digest", "another:secret".getBytes(UTF_8));
+                client.setData(drains, "1".getBytes(UTF_8), -1);
+                return client.setACL(drains, Ids.OPEN_ACL_UNSAFE, -1);
+            });
+
+            assertThat(deliveries.next().values()).hasToString("{drains=1, drains/a=1}");
+        }
+    }
+
+    private void createAsAnother(String... znodes) {
+        zooKeeper.asForeigner(client -> {
+            client.addAuthInfo("digest", "another:secret".getBytes(UTF_8));
+            for (String znode : znodes) {
+                client.create(znode, "1".getBytes(UTF_8), Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+            }
+            return true;
+        });
     }
 }

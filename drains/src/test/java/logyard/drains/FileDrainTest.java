@@ -1,0 +1,102 @@
+package logyard.drains;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import logyard.core.drain.Drain;
+import logyard.core.drain.DrainBatch;
+import logyard.core.drain.InvalidDrainException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileDrainTest {
+    @TempDir
+    Path folder;
+
+    private final FileDrainType type = new FileDrainType();
+
+    private void writeAndClose(String parameters, DrainBatch batch) throws Exception {
+        Drain drain = type.open(Batches.spec("file://" + file() + parameters), Batches.allowing(folder))
+                .get(10, SECONDS);
+        var done = new CompletableFuture<Void>();
+        drain.executor()
+                .execute(() ->
+                        drain.write(batch).thenCompose(written -> drain.close()).thenRun(() -> done.complete(null)));
+        done.get(10, SECONDS);
+    }
+
+    private Path file() {
+        return folder.resolve("all.log");
+    }
+
+    @Test
+    void appendsUnlessToldToOverwrite() throws Exception {
+        writeAndClose("", Batches.of("1"));
+        writeAndClose("?overwrite=0", Batches.of("2"));
+        assertThat(file()).hasContent("1\n2\n");
+
+        writeAndClose("?overwrite=true", Batches.of("3"));
+        assertThat(file()).hasContent("3\n");
+    }
+
+    @Test
+    void isReadableByItsOwnerUnlessToldOtherwise() throws Exception {
+        writeAndClose("", Batches.of("1"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+
+        Files.delete(file());
+        writeAndClose("?mode=644", Batches.of("1"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void followsNoLinkOutOfTheFoldersAllowed() throws IOException {
+        Path allowed = Files.createDirectory(folder.resolve("allowed"));
+        Path secret = Files.createFile(folder.resolve("secret"));
+        Files.createSymbolicLink(allowed.resolve("all.log"), secret);
+        Files.createSymbolicLink(allowed.resolve("out"), folder);
+
+        assertThatThrownBy(() -> type.open(Batches.spec("file://" + allowed + "/all.log"), Batches.allowing(allowed))
+                        .get(10, SECONDS))
+                .hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(
+                        () -> type.open(Batches.spec("file://" + allowed + "/out/all.log"), Batches.allowing(allowed))
+                                .get(10, SECONDS))
+                .hasCauseInstanceOf(InvalidDrainException.class);
+        assertThat(secret).isEmptyFile();
+    }
+
+    @Test
+    void retriesWhenTheFolderIsMissing() {
+        assertThatThrownBy(() -> type.open(Batches.spec("file://" + folder + "/none/all.log"), Batches.allowing(folder))
+                        .get(10, SECONDS))
+                .hasCauseInstanceOf(IOException.class)
+                .hasMessageContaining("does not exist; create it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file://s/logs/x.log, no host",
+        "file:///etc/passwd, may write below",
+        "file:///allowed/../etc/x, may write below",
+        "file:///allowed/, path of a file",
+        "file://, path of a file",
+        "file:///allowed/x?overwrite=yes, 1\\, true\\, 0 or false",
+        "file:///allowed/x?mode=999, octal"
+    })
+    void refusesWhatCanNeverWork(String uri, String remedy) {
+        assertThatThrownBy(() -> type.check(Batches.spec(uri), Batches.allowing(Path.of("/allowed"))))
+                .isInstanceOf(InvalidDrainException.class)
+                .hasMessageContaining(remedy.replace("\\", ""));
+    }
+}

@@ -1,0 +1,177 @@
+package logyard.drains;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import logyard.core.drain.Drain;
+import logyard.core.drain.DrainBatch;
+import logyard.core.drain.InvalidDrainException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TcpDrainTest {
+    private final TcpDrainType type = new TcpDrainType();
+    private ServerSocket server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server.setSoTimeout(10_000);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+        type.close();
+    }
+
+    private CompletableFuture<Drain> opening(String target) {
+        return type.open(Batches.spec("tcp://" + target), Batches.allowing());
+    }
+
+    private Drain open() throws Exception {
+        return opening("127.0.0.1:" + server.getLocalPort()).get(10, SECONDS);
+    }
+
+    /** Does something where a drain wants it done. */
+    private static <T> CompletableFuture<T> on(Drain drain, Supplier<java.util.concurrent.CompletionStage<T>> call) {
+        var result = new CompletableFuture<T>();
+        drain.executor()
+                .execute(() -> call.get().whenComplete((value, error) -> {
+                    if (error == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(error);
+                    }
+                }));
+        return result;
+    }
+
+    @Test
+    void sendsEachEventAsALine() throws Exception {
+        Drain drain = open();
+        try (Socket connection = server.accept()) {
+            on(drain, () -> drain.write(Batches.of("{\"n\":1}", "{\"n\":2}"))).get(10, SECONDS);
+
+            assertThat(connection.getInputStream().readNBytes(16))
+                    .asString(UTF_8)
+                    .isEqualTo("{\"n\":1}\n{\"n\":2}\n");
+        }
+    }
+
+    @Test
+    void noticesWithoutTrafficThatTheTargetClosed() throws Exception {
+        Drain drain = open();
+        server.accept().close();
+
+        assertThatThrownBy(() -> drain.failure().toCompletableFuture().get(10, SECONDS))
+                .hasRootCauseMessage("the target closed the connection");
+    }
+
+    @Test
+    void noticesAReset() throws Exception {
+        Drain drain = open();
+        try (Socket connection = server.accept()) {
+            connection.setSoLinger(true, 0);
+        }
+
+        assertThatThrownBy(() -> drain.failure().toCompletableFuture().get(10, SECONDS))
+                .hasMessageContaining("the target reset the connection");
+    }
+
+    @Test
+    void knowsAtTheCloseThatTheTargetHasEverything() throws Exception {
+        Drain drain = open();
+        try (Socket connection = server.accept()) {
+            on(drain, () -> drain.write(Batches.of("{}"))).get(10, SECONDS);
+
+            CompletableFuture<Boolean> closed = on(drain, drain::close);
+            connection.getInputStream().readAllBytes();
+            connection.close();
+
+            assertThat(closed.get(10, SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void doesNotKnowIfTheTargetKeepsSilent() throws Exception {
+        Drain drain = open();
+        try (Socket connection = server.accept()) {
+            CompletableFuture<Boolean> closed = on(drain, drain::close);
+
+            assertThat(closed.get(10, SECONDS)).isFalse();
+            assertThat(connection.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void waitsForATargetThatDoesNotRead() throws Exception {
+        Drain drain = open();
+        try (Socket connection = server.accept()) {
+            DrainBatch batch = Batches.of("{\"text\":\"" + "x".repeat(32 << 20) + "\"}");
+
+            CompletableFuture<Void> written = on(drain, () -> drain.write(batch));
+
+            assertThatThrownBy(() -> written.get(1, SECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(connection.getInputStream().readNBytes(batch.length())).hasSize(batch.length());
+            written.get(10, SECONDS);
+        }
+    }
+
+    @Test
+    void saysWhyItCannotConnect() throws IOException {
+        int port = server.getLocalPort();
+        server.close();
+
+        assertThatThrownBy(() -> opening("127.0.0.1:" + port).get(10, SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageEndingWith("dial tcp 127.0.0.1:" + port + ": connection refused");
+        assertThatThrownBy(() -> opening("nowhere.invalid:1").get(10, SECONDS))
+                .hasMessageEndingWith("dial tcp nowhere.invalid:1: no such host");
+    }
+
+    @Test
+    void closesAConnectionThatComesAfterTheAttemptWasGivenUp() throws Exception {
+        CompletableFuture<Drain> opening = opening("127.0.0.1:" + server.getLocalPort());
+
+        opening.cancel(true);
+
+        server.setSoTimeout(2_000);
+        try (Socket connection = server.accept()) {
+            connection.setSoTimeout(5_000);
+            assertThat(connection.getInputStream().read()).isEqualTo(-1);
+        } catch (java.net.SocketTimeoutException e) {
+            // It was given up before it began to connect, which is as good.
+            assertThat(opening).isCancelled();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tcp://h, a host and a port",
+        "tcp://:514, a host and a port",
+        "tcp://h:, a host and a port",
+        "tcp:///x, a host and a port",
+        "tcp://h:0, from 1 to 65535",
+        "tcp://h:99999, from 1 to 65535",
+        "tcp://::1:514, brackets"
+    })
+    void refusesWhatCanNeverWork(String uri, String remedy) {
+        assertThatThrownBy(() -> type.check(Batches.spec(uri), Batches.allowing()))
+                .isInstanceOf(InvalidDrainException.class)
+                .hasMessageContaining(remedy);
+    }
+}

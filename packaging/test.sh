@@ -1,0 +1,23 @@
+#!/bin/sh
+# Builds Logyard and runs every test, after installing what the tests need. Debian and Ubuntu.
+#
+#   sh packaging/test.sh [MAVEN ARGUMENT...]
+#
+# Run as root it installs what is missing; else it says what to install, and ends.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+. "$root/packaging/require.sh"
+
+require_java_and_maven
+require_command redis-server redis-server
+require_command nats-server nats-server
+require_command logrotate logrotate
+require_command rsyslogd rsyslog
+require_command ip iproute2
+require_file /usr/bin/python3 python3
+require_python_module zmq python3-zmq
+install_required
+
+cd "$root"
+exec "$maven" -B -ntp verify "$@"

@@ -40,6 +40,15 @@ class KatoTest {
         assertThat(result.err()).startsWith("ERROR: ").contains("'drian'").contains("Did you mean: log drain?");
     }
 
+    @Test
+    void tellsWhichCommandsThereAre() {
+        assertThat(cluster.kato("lgo").err()).endsWith("\nThe commands of kato are log\n");
+        assertThat(cluster.kato("log", "drain").err()).isEqualTo("""
+                        ERROR: Missing required subcommand
+                        The commands of kato log drain are add, delete, list, status
+                        """);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

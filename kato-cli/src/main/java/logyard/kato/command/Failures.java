@@ -1,6 +1,7 @@
 package logyard.kato.command;
 
 import java.io.PrintWriter;
+import java.util.Set;
 import logyard.config.ConfigException;
 import logyard.config.ConfigUnavailableException;
 import logyard.core.bus.BusException;
@@ -20,9 +21,15 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("ERROR: " + Printable.text(String.valueOf(e.getMessage())));
+        String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+        err.println("ERROR: " + Printable.text(message));
         if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-            err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+            String name = command.getCommandSpec().qualifiedName();
+            Set<String> below = command.getSubcommands().keySet();
+            err.println(
+                    below.isEmpty()
+                            ? "See " + name + " --help"
+                            : "The commands of " + name + " are " + String.join(", ", below));
         }
         return ExitCode.USAGE;
     }

@@ -31,6 +31,7 @@ record NewDrain(String base, List<String> prefixes, Map<String, String> params) 
      */
     String uri(Map<String, String> formats) {
         DrainUri given = DrainUri.parse(DrainUriBuilder.build(base, prefixes, params));
+        requireNoneEmptyByMistake();
         requireNothingTwice();
         given.format().ifPresent(format -> requireKnown(format, formats));
         boolean isEverything = given.filters().equals(List.of(""));
@@ -43,6 +44,14 @@ record NewDrain(String base, List<String> prefixes, Map<String, String> params) 
                     .ifPresent(stream -> all.put(FORMAT, stream));
         }
         return DrainUriBuilder.build(base, wanted, all);
+    }
+
+    /** As in {@code systail,,event}: every key begins with nothing. */
+    private void requireNoneEmptyByMistake() {
+        if (prefixes.size() > 1 && prefixes.contains("")) {
+            throw new InvalidDrainException(
+                    "an empty prefix means everything, so there is no use in others: " + String.join(",", prefixes));
+        }
     }
 
     /** Of two values a drain obeys the first and ignores the other, which nobody means. */

@@ -65,4 +65,11 @@ class NewDrainTest {
                 .isInstanceOf(InvalidDrainException.class)
                 .hasMessage("limit is given twice: in udp://***@h:1/?limit=1 and beside it");
     }
+
+    @Test
+    void refusesAnEmptyPrefixAmongOthers() {
+        assertThatThrownBy(() -> new NewDrain("udp://h:1", List.of("systail", "", "event"), Map.of()).uri(FORMATS))
+                .isInstanceOf(InvalidDrainException.class)
+                .hasMessageEndingWith("systail,,event");
+    }
 }

@@ -55,7 +55,7 @@ class ComponentsTest {
     @Test
     void triesANameThatNobodyKnowsButSaysSo() {
         assertThat(prefixes("daemon")).containsExactly("systail.daemon.");
-        assertThat(err.toString()).startsWith("WARN: systail reads no log of daemon; there are aok, ");
+        assertThat(err.toString()).startsWith("WARN: systail reads no log called daemon; ");
     }
 
     @ParameterizedTest

@@ -74,9 +74,9 @@ final class RecvCommand implements Callable<Integer> {
         if (address.startsWith(UNIX_SOCKET)) {
             Path socket = Path.of(address.substring(UNIX_SOCKET.length()));
             if (!Files.exists(socket)) {
-                console.err().println("WARN: there is no " + socket + " yet: logyard does not run on this node");
+                console.warn("there is no " + socket + " yet: logyard does not run on this node");
             } else if (!Files.isWritable(socket)) {
-                console.err().println("WARN: this user may not use " + socket + ": it is for the group logyard");
+                console.warn("this user may not use " + socket + ": it is for the group logyard");
             }
         }
     }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
+import logyard.kato.log.line.LineView;
 import logyard.kato.log.stream.LiveStream;
 import logyard.kato.log.stream.StreamKeys;
-import logyard.kato.log.stream.StreamView;
 import logyard.kato.output.Console;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,7 +61,7 @@ final class StreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var view = new StreamView(raw, json, StreamKeys.isDebug(keys), time, Optional.ofNullable(node));
+        var view = new LineView(raw, json, StreamKeys.isDebug(keys), time, Optional.ofNullable(node));
         return new LiveStream(cluster, noColor ? console.withoutColors() : console, interrupts)
                 .show(keys.isEmpty() ? List.of("") : StreamKeys.prefixes(keys), view);
     }

@@ -30,6 +30,11 @@ public record Console(PrintWriter out, PrintWriter err, Colors colors) {
         return new Console(out, err, Colors.NONE);
     }
 
+    /** Tells the operator of something that does not end the command. */
+    public void warn(String text) {
+        err.println("WARN: " + Printable.text(text));
+    }
+
     private static PrintWriter utf8(FileDescriptor descriptor) {
         return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
     }

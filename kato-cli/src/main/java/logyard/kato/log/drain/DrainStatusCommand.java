@@ -53,7 +53,7 @@ public final class DrainStatusCommand implements Callable<Integer> {
                     throw ConfiguredDrains.noSuch(name);
                 });
         if (statuses.nodes().isEmpty()) {
-            console.err().println("WARN: no node of this cluster has run Logyard yet");
+            console.warn("no node of this cluster has run Logyard yet");
         }
         new DrainStatusList(statuses, name -> names.isEmpty() || names.contains(name), notRunning)
                 .print(console, document.format());

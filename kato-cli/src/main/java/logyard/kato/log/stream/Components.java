@@ -64,9 +64,8 @@ record Components(NavigableSet<String> processes, Console console) {
         if (!namedAfter(name).isEmpty()) {
             return members(name);
         }
-        console.err()
-                .println("WARN: systail reads no log called " + name
-                        + "; those it reads are shown by: kato config get systail log_files");
+        console.warn("systail reads no log called " + name
+                + "; those it reads are shown by: kato config get systail log_files");
         return Stream.of(name);
     }
 

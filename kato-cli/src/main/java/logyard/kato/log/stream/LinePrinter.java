@@ -5,8 +5,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import logyard.kato.log.line.LineRenderer;
 import logyard.kato.output.Console;
-import logyard.kato.output.Printable;
 
 /** Prints lines as they come, until nobody reads them any more. Any thread. */
 final class LinePrinter implements LineServer.Lines {
@@ -42,7 +42,7 @@ final class LinePrinter implements LineServer.Lines {
     @Override
     public void notice(String text) {
         if (!isStopped) {
-            console.err().println("WARN: " + Printable.text(text));
+            console.warn(text);
         }
     }
 

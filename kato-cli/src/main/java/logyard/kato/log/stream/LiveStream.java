@@ -17,6 +17,8 @@ import logyard.core.LogyardCore;
 import logyard.core.drain.DrainUriBuilder;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
+import logyard.kato.log.line.LineRenderer;
+import logyard.kato.log.line.LineView;
 import logyard.kato.output.Console;
 import picocli.CommandLine.ExitCode;
 
@@ -58,7 +60,7 @@ public final class LiveStream {
      * @param prefixes of the keys of those to show
      * @return the exit status: 1 if it was interrupted, as the original's
      */
-    public int show(List<String> prefixes, StreamView view) {
+    public int show(List<String> prefixes, LineView view) {
         ConfigTree tree = cluster.tree();
         warnOfUnknownNode(view, tree.names(ConfigPath.RUNNING));
         var end = new CompletableFuture<End>();
@@ -71,7 +73,7 @@ public final class LiveStream {
             interrupts.onInterrupt(() -> end.complete(End.INTERRUPTED));
             try (var drain = tree.publish(ConfigPath.DRAINS.child(name), TextNode.valueOf(uri))) {
                 console.err().println("Added drain " + uri);
-                watchForNodes(end, server);
+                watchForNodes(end, server, tree);
                 end.join();
                 printer.stop();
             }
@@ -84,26 +86,23 @@ public final class LiveStream {
         return LineServer.FIRST_PORT + ThreadLocalRandom.current().nextInt(LineServer.PORTS);
     }
 
-    private void warnOfUnknownNode(StreamView view, SortedSet<String> nodes) {
+    private void warnOfUnknownNode(LineView view, SortedSet<String> nodes) {
         view.node()
                 .filter(node -> !nodes.contains(node))
-                .ifPresent(node ->
-                        console.err().println("WARN: no node " + node + " has run Logyard yet; there are " + nodes));
+                .ifPresent(node -> console.warn("no node " + node + " has run Logyard yet; there are " + nodes));
     }
 
     /** Tells, if no node comes, what may be the reason. */
-    private void watchForNodes(CompletableFuture<End> end, LineServer server) {
+    private void watchForNodes(CompletableFuture<End> end, LineServer server, ConfigTree tree) {
         CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> {
                     if (!end.isDone() && !server.wasConnected()) {
-                        console.err()
-                                .println("WARN: no node has connected to " + server.address() + " yet: " + reason());
+                        console.warn("no node has connected to " + server.address() + " yet: " + reason(tree));
                     }
                 });
     }
 
-    private String reason() {
-        ConfigTree tree = cluster.tree();
+    private static String reason(ConfigTree tree) {
         if (!tree.isConnected()) {
             return "ZooKeeper cannot be reached";
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
+import logyard.kato.log.line.LineView;
 import logyard.kato.output.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +45,7 @@ public final class StreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StreamView view = options.view(json, StreamKeys.isDebug(keys), cluster);
+        LineView view = options.view(json, StreamKeys.isDebug(keys), cluster);
         return new LiveStream(cluster, options.on(console), interrupts).show(StreamKeys.prefixes(keys), view);
     }
 }

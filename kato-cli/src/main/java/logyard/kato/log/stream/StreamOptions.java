@@ -2,6 +2,7 @@ package logyard.kato.log.stream;
 
 import java.util.Optional;
 import logyard.kato.command.Cluster;
+import logyard.kato.log.line.LineView;
 import logyard.kato.output.Console;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -37,9 +38,9 @@ final class StreamOptions {
     }
 
     /** What is to be shown of the stream, and how. */
-    StreamView view(boolean json, boolean debug, Cluster cluster) {
+    LineView view(boolean json, boolean debug, Cluster cluster) {
         Optional<String> node = only.local ? Optional.of(cluster.node()) : Optional.ofNullable(only.node);
-        return new StreamView(raw, json, debug, time, node);
+        return new LineView(raw, json, debug, time, node);
     }
 
     /** Where to show it. */

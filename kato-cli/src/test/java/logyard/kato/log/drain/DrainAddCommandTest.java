@@ -3,6 +3,7 @@ package logyard.kato.log.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.stream.Stream;
 import logyard.config.ConfigPath;
 import logyard.kato.TestKato;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,7 @@ class DrainAddCommandTest {
     private final TestKato cluster = new TestKato();
 
     private TestKato.Result add(String... arguments) {
-        String[] command = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("log", "drain", "add"), java.util.stream.Stream.of(arguments))
+        String[] command = Stream.concat(Stream.of("log", "drain", "add"), Stream.of(arguments))
                 .toArray(String[]::new);
         return cluster.kato(command);
     }

@@ -3,6 +3,7 @@ package logyard.kato.log.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.stream.Stream;
 import logyard.config.ConfigPath;
 import logyard.kato.TestKato;
 import logyard.kato.output.Colors;
@@ -32,8 +33,7 @@ class DrainStatusCommandTest {
     }
 
     private TestKato.Result status(String... arguments) {
-        String[] command = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("log", "drain", "status"), java.util.stream.Stream.of(arguments))
+        String[] command = Stream.concat(Stream.of("log", "drain", "status"), Stream.of(arguments))
                 .toArray(String[]::new);
         return cluster.kato(command);
     }

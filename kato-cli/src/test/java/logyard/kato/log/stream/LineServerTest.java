@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -104,7 +105,7 @@ class LineServerTest {
         try (Socket garbage = connect();
                 Socket node = connect()) {
             byte[] noise = new byte[3 * LineReader.MAX_BYTES];
-            new java.util.Random(1).nextBytes(noise);
+            new Random(1).nextBytes(noise);
             for (int i = 0; i < noise.length; i++) {
                 noise[i] = noise[i] == '\n' ? 0 : noise[i];
             }

@@ -21,6 +21,7 @@ import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainUri;
 import logyard.kato.TestKato;
 import logyard.kato.command.Cluster;
+import logyard.kato.log.line.LineView;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class LiveStreamTest {
         }
         var live = new Cluster(() -> settings("127.0.0.1"), settings -> cluster.tree);
         var console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), Colors.NONE);
-        var view = new StreamView(false, false, false, false, Optional.of("10.0.0.9"));
+        var view = new LineView(false, false, false, false, Optional.of("10.0.0.9"));
         var status = CompletableFuture.supplyAsync(() ->
                 new LiveStream(live, console, interrupt::complete, Duration.ofMillis(10)).show(List.of("event"), view));
 

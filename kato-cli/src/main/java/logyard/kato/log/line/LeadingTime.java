@@ -1,4 +1,4 @@
-package logyard.kato.log.stream;
+package logyard.kato.log.line;
 
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package logyard.kato.log.stream;
+package logyard.kato.log.line;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,26 +15,34 @@ import logyard.kato.output.Printable;
  *
  * <p>What cannot be shown becomes a line that says so: nothing that is sent here can end the stream.
  */
-final class LineRenderer {
+public final class LineRenderer {
     private static final ObjectReader JSON = new JsonMapper().reader();
 
     /** The process whose daily work is left out: it would be told of each line that it sends us. */
     private static final String CORE = "logyard";
 
-    private final StreamView view;
+    /** How much is shown of what cannot be shown. */
+    private static final int SHOWN = 100;
+
+    private final LineView view;
     private final Colors colors;
 
-    LineRenderer(StreamView view, Colors colors) {
+    /**
+     * Shows events in one way.
+     *
+     * @param view what of them, and how
+     */
+    public LineRenderer(LineView view, Colors colors) {
         this.view = view;
         this.colors = colors;
     }
 
     /** The line to show; empty if this event is not to be shown. */
-    Optional<String> render(String event) {
+    public Optional<String> render(String event) {
         try {
             int blank = event.indexOf(' ');
             if (blank < 1) {
-                throw new UnreadableEventException("an event without a key: " + event);
+                throw new UnreadableEventException("an event without a key: " + beginning(event));
             }
             String key = event.substring(0, blank);
             String value = event.substring(blank + 1);
@@ -44,10 +52,14 @@ final class LineRenderer {
         }
     }
 
-    /** A line of ours between those of the stream. */
-    String internal(String message) {
+    /** A line of ours between those of the stream, with its mark where there are no colours, too. */
+    private String internal(String message) {
         return colors.paint("INTERNAL", Color.WHITE, Color.RED) + ": "
                 + colors.paint(Printable.text(message), Color.RED);
+    }
+
+    private static String beginning(String event) {
+        return event.length() <= SHOWN ? event : event.substring(0, SHOWN) + "…";
     }
 
     private Optional<String> json(String key, String value) throws UnreadableEventException {
@@ -86,7 +98,7 @@ final class LineRenderer {
 
     private String event(Fields fields) throws UnreadableEventException {
         String desc = Printable.text(fields.text("desc"));
-        String painted = switch (fields.text("severity")) {
+        String painted = switch (fields.textIfAny("severity")) {
             case "ERROR" -> colors.paint(desc, Color.DEFAULT, Color.RED);
             case "WARNING", "WARN" -> colors.paint(desc, Color.BLACK, Color.YELLOW);
             default -> desc;
@@ -121,6 +133,10 @@ final class LineRenderer {
                 throw new UnreadableEventException(
                         "an event of " + key + " that is not JSON: " + e.getOriginalMessage());
             }
+        }
+
+        String textIfAny(String field) {
+            return record.path(field).asText();
         }
 
         String text(String field) throws UnreadableEventException {

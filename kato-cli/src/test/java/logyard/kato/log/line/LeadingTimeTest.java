@@ -1,9 +1,9 @@
-package logyard.kato.log.stream;
+package logyard.kato.log.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,15 +31,14 @@ class LeadingTimeTest {
     }
 
     @Test
+    @Timeout(5)
     void isNotHeldUpByALineThatAlmostHasATime() {
         String equals = "[x] y - " + "=".repeat(1 << 20);
         String digits = "1".repeat(1 << 20);
         String brackets = "[".repeat(1 << 20);
 
-        org.junit.jupiter.api.Assertions.assertTimeout(Duration.ofSeconds(1), () -> {
-            assertThat(LeadingTime.strip(equals)).isSameAs(equals);
-            assertThat(LeadingTime.strip(digits)).isSameAs(digits);
-            assertThat(LeadingTime.strip(brackets)).isSameAs(brackets);
-        });
+        assertThat(LeadingTime.strip(equals)).isSameAs(equals);
+        assertThat(LeadingTime.strip(digits)).isSameAs(digits);
+        assertThat(LeadingTime.strip(brackets)).isSameAs(brackets);
     }
 }

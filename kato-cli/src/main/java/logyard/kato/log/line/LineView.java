@@ -1,4 +1,4 @@
-package logyard.kato.log.stream;
+package logyard.kato.log.line;
 
 import java.util.Optional;
 
@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param times each line with the time at which it came
  * @param node only events of this node; of all if empty
  */
-public record StreamView(boolean raw, boolean json, boolean debug, boolean times, Optional<String> node) {}
+public record LineView(boolean raw, boolean json, boolean debug, boolean times, Optional<String> node) {}

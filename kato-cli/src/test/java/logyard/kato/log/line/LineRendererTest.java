@@ -1,4 +1,4 @@
-package logyard.kato.log.stream;
+package logyard.kato.log.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LineRendererTest {
-    private static final StreamView PLAIN = new StreamView(false, false, false, false, Optional.empty());
-    private static final StreamView RAW = new StreamView(true, false, false, false, Optional.empty());
-    private static final StreamView DEBUG = new StreamView(false, false, true, false, Optional.empty());
-    private static final StreamView JSON = new StreamView(false, true, false, false, Optional.empty());
+    private static final LineView PLAIN = new LineView(false, false, false, false, Optional.empty());
+    private static final LineView RAW = new LineView(true, false, false, false, Optional.empty());
+    private static final LineView DEBUG = new LineView(false, false, true, false, Optional.empty());
+    private static final LineView JSON = new LineView(false, true, false, false, Optional.empty());
 
     private static final String SYSTAIL = systail("logyard", "2013/04/18 10:15:02 WARN -- [drain:mydrain] gone");
     private static final String EVENT =
@@ -67,6 +67,7 @@ class LineRendererTest {
                                 + "\033[0m: \033[48;5;196mProcess 'dea'");
         assertThat(colored(EVENT.replace("ERROR", "WARNING"))).contains(": \033[38;5;0m\033[48;5;226mProcess 'dea'");
         assertThat(colored(EVENT.replace("ERROR", "INFO"))).contains(": Process 'dea'");
+        assertThat(colored(EVENT.replace("severity", "gravity"))).contains(": Process 'dea'");
         assertThat(colored(APPTAIL))
                 .isEqualTo("\033[38;5;21menv\033[0m[app]@\033[38;5;102m192.168.68.7\033[0m: GET / 200");
     }
@@ -93,8 +94,8 @@ class LineRendererTest {
 
     @Test
     void showsOneNodeOnlyIfAskedTo() {
-        var one = new StreamView(false, false, false, false, Optional.of("192.168.68.5"));
-        var oneAsJson = new StreamView(false, true, false, false, Optional.of("192.168.68.5"));
+        var one = new LineView(false, false, false, false, Optional.of("192.168.68.5"));
+        var oneAsJson = new LineView(false, true, false, false, Optional.of("192.168.68.5"));
 
         assertThat(new LineRenderer(one, Colors.NONE).render(EVENT)).isPresent();
         assertThat(new LineRenderer(one, Colors.NONE).render(APPTAIL)).isEmpty();
@@ -132,6 +133,7 @@ class LineRendererTest {
     void saysWhatIsNoJson() {
         assertThat(plain("event.x {\"type\":")).startsWith("INTERNAL: an event of event.x that is not JSON: ");
         assertThat(plain("event.x")).isEqualTo("INTERNAL: an event without a key: event.x");
+        assertThat(plain("x".repeat(1 << 20))).isEqualTo("INTERNAL: an event without a key: " + "x".repeat(100) + "…");
         assertThat(plain("event.x " + "[".repeat(100_000)))
                 .startsWith("INTERNAL: an event of event.x that is not JSON: ");
         assertThat(colored("nokey"))

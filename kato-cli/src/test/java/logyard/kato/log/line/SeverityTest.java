@@ -1,4 +1,4 @@
-package logyard.kato.log.stream;
+package logyard.kato.log.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

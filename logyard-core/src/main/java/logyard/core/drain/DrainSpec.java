@@ -38,7 +38,7 @@ public record DrainSpec(String name, DrainUri uri, List<byte[]> prefixes, Messag
             }
             prefixes.add(filter.getBytes(StandardCharsets.UTF_8));
         }
-        return new DrainSpec(name, parsed, prefixes, Formats.find(parsed.format(), formats));
+        return new DrainSpec(name, parsed, prefixes, Formats.find(name, parsed.format(), formats));
     }
 
     /** The number given as a parameter; {@code absent} if it is not given or empty. */

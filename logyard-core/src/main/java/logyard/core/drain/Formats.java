@@ -7,14 +7,19 @@ import java.util.Optional;
 final class Formats {
     private Formats() {}
 
-    static MessageFormat find(Optional<String> format, Map<String, String> named) {
+    /**
+     * @param drain its name, for error messages
+     * @param named template by name
+     */
+    static MessageFormat find(String drain, Optional<String> format, Map<String, String> named) {
         String wanted = format.orElse("json");
-        if (wanted.equals("json")) {
-            return MessageFormat.JSON;
-        }
-        if (wanted.equals("raw")) {
-            return MessageFormat.RAW;
-        }
-        throw new InvalidDrainException("format must be json or raw, got \"" + wanted + "\"");
+        return switch (wanted) {
+            case "json" -> MessageFormat.JSON;
+            case "raw" -> MessageFormat.RAW;
+            default -> {
+                String text = named.get(wanted);
+                yield text == null ? TemplateFormat.parse(drain, wanted) : TemplateFormat.parse(wanted, text);
+            }
+        };
     }
 }

@@ -30,6 +30,39 @@ class DrainAddCommandTest {
         assertThat(cluster.drain("app_sys_splunk")).isEqualTo(uri);
     }
 
+    /** The other one: no format is given, and all prefixes are of one stream that has one of its own. */
+    @Test
+    void takesTheFormatOfTheStream() {
+        cluster.tree.set(
+                ConfigPath.DRAIN_FORMATS.child("systail"), TextNode.valueOf("{{.name}}@{{.node_id}}: {{.text}}"));
+        String uri = "udp://logs.papertrailapp.com:12345?filter=systail.kato&format=systail";
+
+        var result = add("--prefix", "systail.kato", "mydrain", "udp://logs.papertrailapp.com:12345");
+
+        assertThat(result.output()).isEqualTo("Added drain mydrain: " + uri + "\n");
+        assertThat(cluster.drain("mydrain")).isEqualTo(uri);
+    }
+
+    @Test
+    void takesATemplate() {
+        add("-f", "{{.name}}: {{.text}}", "mine", "tcp://h:1").output();
+
+        assertThat(cluster.drain("mine"))
+                .isEqualTo("tcp://h:1?filter=systail&format=%7B%7B.name%7D%7D%3A+%7B%7B.text%7D%7D");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{.x", "{{nofunc}}", "broken"})
+    void refusesATemplateThatIsNone(String format) {
+        cluster.tree.set(ConfigPath.DRAIN_FORMATS.child("broken"), TextNode.valueOf("{{.x"));
+
+        var result = add("-f", format, "mine", "tcp://h:1");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).startsWith("ERROR: ").contains("template");
+        assertThat(cluster.tree.names(ConfigPath.DRAINS)).isEmpty();
+    }
+
     @Test
     void addsAFileDrainWithItsParameter() {
         add("-f", "raw", "debug", "file:///s/logs/debug-1.log", "overwrite=1").output();

@@ -3,6 +3,7 @@ package logyard.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +28,9 @@ public interface ConfigTree extends AutoCloseable {
      * out and logged.
      */
     SortedMap<String, JsonNode> children(ConfigPath path);
+
+    /** The names directly below {@code path}, whether or not they hold a value; empty if there is no such place. */
+    SortedSet<String> names(ConfigPath path);
 
     /** Stores a value where there is none yet, with the places above it. False if there is one: it stays as it was. */
     boolean create(ConfigPath path, JsonNode value);

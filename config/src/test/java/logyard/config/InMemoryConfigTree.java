@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -62,6 +64,18 @@ public final class InMemoryConfigTree implements ConfigTree {
             }
         });
         return children;
+    }
+
+    @Override
+    public synchronized SortedSet<String> names(ConfigPath path) {
+        requireConnection();
+        var names = new TreeSet<String>();
+        for (ConfigPath place : values.keySet()) {
+            if (place.startsWith(path) && !place.equals(path)) {
+                names.add(place.names().get(path.names().size()));
+            }
+        }
+        return names;
     }
 
     @Override

@@ -36,7 +36,10 @@ final class Mirror {
                 reads.sync().get(); // a new session may have come to a server that lags behind the others
                 pending.add(readAll(reads, root, found));
             } else {
-                changed.forEach(place -> pending.add(readAll(reads, place, found)));
+                changed.forEach(place -> {
+                    pending.add(readAll(reads, place, found));
+                    pending.add(readAbove(reads, place, found)); // a deletion leaves its trace there
+                });
             }
             all(pending).get();
             return found;
@@ -62,6 +65,11 @@ final class Mirror {
                             .map(name -> readAll(reads, inside(place) + name, into))
                             .toList()));
         });
+    }
+
+    private static CompletableFuture<?> readAbove(SessionReads reads, String place, Map<String, Znode> into) {
+        String above = place.lastIndexOf('/') == 0 ? "/" : place.substring(0, place.lastIndexOf('/'));
+        return reads.get(above).thenAccept(znode -> znode.ifPresent(found -> into.put(above, found)));
     }
 
     private static String inside(String place) {

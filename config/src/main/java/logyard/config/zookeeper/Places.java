@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
@@ -48,6 +50,14 @@ final class Places {
             }
         });
         return values;
+    }
+
+    SortedSet<String> names(ConfigPath path) {
+        return connection.call(
+                "list " + path,
+                again -> new TreeSet<>(new SessionReads(connection.session())
+                        .children(connection.znode(path))
+                        .get()));
     }
 
     boolean create(ConfigPath path, JsonNode value) {

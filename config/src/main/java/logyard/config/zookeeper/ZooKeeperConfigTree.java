@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import logyard.config.ConfigException;
@@ -71,6 +72,11 @@ public final class ZooKeeperConfigTree implements ConfigTree {
     @Override
     public SortedMap<String, JsonNode> children(ConfigPath path) {
         return places.children(path);
+    }
+
+    @Override
+    public SortedSet<String> names(ConfigPath path) {
+        return places.names(path);
     }
 
     @Override

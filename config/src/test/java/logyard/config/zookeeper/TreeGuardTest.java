@@ -79,6 +79,18 @@ class TreeGuardTest {
         }
     }
 
+    /** As each time a "kato log tail" ends. */
+    @Test
+    void obeysTheDeletionOfWhatWasAddedLast() {
+        kato.set(OTHER, URI);
+        assertThat(deliveries.next().values()).containsOnlyKeys("mine", "other");
+
+        kato.delete(OTHER);
+
+        assertThat(deliveries.next().values()).containsOnlyKeys("mine");
+        assertThat(daemon.suspicion()).isEmpty();
+    }
+
     @Test
     void keepsItsDrainsWhenTheServerIsWipedWhileItRuns() {
         zooKeeper.wipe();

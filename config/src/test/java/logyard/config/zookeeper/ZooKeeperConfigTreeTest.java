@@ -124,6 +124,15 @@ class ZooKeeperConfigTreeTest {
     }
 
     @Test
+    void namesThePlacesDirectlyBelowWithOrWithoutAValue() {
+        tree.set(ConfigPath.RUNNING.child("10.0.0.7").child("systail"), IntNode.valueOf(1));
+        tree.set(ConfigPath.RUNNING.child("10.0.0.5"), IntNode.valueOf(2));
+
+        assertThat(tree.names(ConfigPath.RUNNING)).containsExactly("10.0.0.5", "10.0.0.7");
+        assertThat(tree.names(ConfigPath.DRAINS)).isEmpty();
+    }
+
+    @Test
     void refusesToReadWhatIsNoJson() {
         tree.set(MINE, URI);
         putRaw(ConfigPath.DRAINS.child("bad"), "{\"a\":1} x");

@@ -30,6 +30,10 @@ public final class DrainTypes implements AutoCloseable {
      */
     public DrainType of(DrainSpec spec) {
         DrainType type = byScheme.get(spec.uri().scheme());
+        if (types.isEmpty()) {
+            throw new InvalidDrainException(
+                    "there are no drain types: the jar logyard-drains is not on the class path of this process");
+        }
         if (type == null) {
             throw new InvalidDrainException("unknown drain type: " + spec.uri().masked() + " (there are "
                     + String.join(", ", byScheme.keySet()) + ")");

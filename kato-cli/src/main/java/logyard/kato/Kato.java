@@ -1,0 +1,67 @@
+package logyard.kato;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import logyard.config.ConfigTree;
+import logyard.core.daemon.Settings;
+import logyard.core.drain.DrainTypes;
+import logyard.kato.command.Cluster;
+import logyard.kato.command.Failures;
+import logyard.kato.command.HelpOption;
+import logyard.kato.command.Interrupts;
+import logyard.kato.log.LogCommand;
+import logyard.kato.log.drain.ConfiguredDrains;
+import logyard.kato.log.drain.DrainAddCommand;
+import logyard.kato.log.drain.DrainCommand;
+import logyard.kato.log.drain.DrainDeleteCommand;
+import logyard.kato.log.drain.DrainListCommand;
+import logyard.kato.log.drain.DrainStatusCommand;
+import logyard.kato.log.stream.StreamCommand;
+import logyard.kato.log.stream.TailCommand;
+import logyard.kato.output.Colors;
+import logyard.kato.output.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The commands of {@code kato}, put together.
+ *
+ * @param trees how to get from the local settings to the tree
+ * @param types what new drains are checked with
+ */
+record Kato(Console console, Function<Settings, ConfigTree> trees, Supplier<DrainTypes> types, Interrupts interrupts) {
+
+    /** Runs the command that was typed; returns the exit status. */
+    int run(String... arguments) {
+        var kato = new KatoCommand();
+        try (var cluster = new Cluster(kato::settings, trees)) {
+            return configured(commands(kato, cluster)).execute(arguments);
+        }
+    }
+
+    private CommandLine commands(KatoCommand kato, Cluster cluster) {
+        var drains = new ConfiguredDrains(cluster, types);
+        return new CommandLine(kato)
+                .addSubcommand(new CommandLine(new LogCommand())
+                        .addSubcommand(new CommandLine(new DrainCommand())
+                                .addSubcommand(new DrainAddCommand(drains, console))
+                                .addSubcommand(new DrainDeleteCommand(drains, console))
+                                .addSubcommand(new DrainListCommand(drains, console))
+                                .addSubcommand(new DrainStatusCommand(cluster, drains, console)))
+                        .addSubcommand(new StreamCommand(cluster, console, interrupts))
+                        .addSubcommand(new TailCommand(cluster, console, interrupts)));
+    }
+
+    private CommandLine configured(CommandLine commands) {
+        var failures = new Failures();
+        commands.getSubcommands().values().forEach(command -> HelpOption.addTo(command, "-h", "--help"));
+        return commands.setOut(console.out())
+                .setErr(console.err())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(console.colors() == Colors.NONE ? Ansi.OFF : Ansi.ON))
+                .setExpandAtFiles(false) // an argument may be any text, and a template may well begin with @
+                .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+}

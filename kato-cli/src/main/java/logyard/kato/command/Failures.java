@@ -1,0 +1,67 @@
+package logyard.kato.command;
+
+import java.io.PrintWriter;
+import java.util.Set;
+import logyard.config.ConfigException;
+import logyard.config.ConfigUnavailableException;
+import logyard.core.bus.BusException;
+import logyard.core.drain.InvalidDrainException;
+import logyard.kato.output.Printable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says on stderr why a command failed, and makes it an exit status: 1 what could not be done, 2 what was mistyped. */
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+        err.println("ERROR: " + Printable.text(message));
+        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+            String name = command.getCommandSpec().qualifiedName();
+            Set<String> below = command.getSubcommands().keySet();
+            err.println(
+                    below.isEmpty()
+                            ? "See " + name + " --help"
+                            : "The commands of " + name + " are " + String.join(", ", below));
+        }
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult arguments) {
+        PrintWriter err = command.getErr();
+        if (isExpected(e)) {
+            err.println("ERROR: " + message(e));
+        } else {
+            err.println(
+                    "ERROR: this is a bug in " + command.getCommandSpec().root().name() + ": " + message(e));
+            e.printStackTrace(err);
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    /** Whether a failure is one of those that operators have to do with; every other one is a bug. */
+    public static boolean isExpected(Exception e) {
+        return e instanceof CommandFailedException
+                || e instanceof InvalidDrainException
+                || e instanceof ConfigException
+                || e instanceof ConfigUnavailableException
+                || e instanceof BusException;
+    }
+
+    /** What to tell the operator. */
+    public static String message(Exception e) {
+        String message = Printable.text(String.valueOf(e.getMessage()));
+        return e instanceof ConfigUnavailableException
+                ? message + ". Does ZooKeeper run there? If it is elsewhere, set zk.connect in"
+                        + " /etc/logyard/logyard.properties"
+                : message;
+    }
+}

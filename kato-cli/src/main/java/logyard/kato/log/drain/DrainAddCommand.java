@@ -1,0 +1,85 @@
+package logyard.kato.log.drain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import logyard.core.drain.DrainUri;
+import logyard.kato.output.Console;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kato log drain add}. */
+@Command(
+        name = "add",
+        description = "Add a drain. It is checked completely first; then every node begins to send to it.",
+        footer = {
+            "",
+            "Without -p it gets the system logs (systail). Without -f it gets the format named like the stream, if all "
+                    + "prefixes are of one, else JSON.",
+            "",
+            "Examples:",
+            "  kato log drain add -p systail.kato mine udp://logs.example.com:514",
+            "  kato log drain add -f json -p apptail,systail splunk tcp://splunk.example.com:1235",
+            "  kato log drain add debug file:///s/logs/debug.log overwrite=1"
+        })
+public final class DrainAddCommand implements Callable<Integer> {
+    private final ConfiguredDrains drains;
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "How it gets an event: json, raw, a named format, or a template such as '{{.text}}'.")
+    private @Nullable String format;
+
+    @Option(
+            names = {"-p", "--prefix"},
+            paramLabel = "PREFIX",
+            split = ",",
+            description =
+                    "Which events: the beginnings of their keys, separated by commas, such as apptail,systail.dea.")
+    private List<String> prefixes = List.of();
+
+    @Option(names = "--force", description = "Replace a drain of that name, and allow builtin.* names.")
+    private boolean force;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "Its name.")
+    private String name = "";
+
+    @Parameters(index = "1", paramLabel = "URI", description = "Where it sends, such as tcp://logs.example.com:1234.")
+    private String uri = "";
+
+    @Parameters(index = "2..*", paramLabel = "KEY=VALUE", description = "Parameters of its type, such as limit=200.")
+    private List<String> params = List.of();
+
+    public DrainAddCommand(ConfiguredDrains drains, Console console) {
+        this.drains = drains;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, String> all;
+        try {
+            all = DrainParams.parse(params);
+            if (format != null && all.put("format", format) != null) {
+                throw new IllegalArgumentException("format is given twice");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+        String complete = new NewDrain(uri, prefixes, all).uri(drains.formats());
+        drains.add(name, complete, force);
+        console.out().println("Added drain " + name + ": " + DrainUri.mask(complete));
+        return ExitCode.OK;
+    }
+}

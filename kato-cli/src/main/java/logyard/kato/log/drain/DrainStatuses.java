@@ -1,0 +1,41 @@
+package logyard.kato.log.drain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import logyard.config.ConfigPath;
+import logyard.config.ConfigTree;
+
+/**
+ * How each drain is on each node, as the cores show it in the tree.
+ *
+ * @param byDrain by the names of the drain and the node
+ * @param nodes the live ones
+ */
+public record DrainStatuses(SortedMap<String, SortedMap<String, NodeStatus>> byDrain, SortedSet<String> nodes) {
+    /**
+     * Reads them.
+     *
+     * @param configured the drains that each live node should have; where it shows none of that name, it is unknown how it
+     *     is
+     */
+    public static DrainStatuses read(ConfigTree tree, Iterable<String> configured) {
+        SortedSet<String> nodes = new TreeSet<>(tree.names(ConfigPath.RUNNING));
+        nodes.addAll(tree.names(ConfigPath.NODES));
+        SortedMap<String, SortedMap<String, NodeStatus>> byDrain = new TreeMap<>();
+        for (String drain : configured) {
+            SortedMap<String, NodeStatus> unknown = new TreeMap<>();
+            nodes.forEach(node -> unknown.put(node, NodeStatus.UNKNOWN));
+            byDrain.put(drain, unknown);
+        }
+        for (String node : tree.names(ConfigPath.STATUS)) {
+            Map<String, JsonNode> shown = tree.children(ConfigPath.STATUS.child(node));
+            shown.forEach((drain, status) ->
+                    byDrain.computeIfAbsent(drain, name -> new TreeMap<>()).put(node, NodeStatus.of(status)));
+        }
+        return new DrainStatuses(byDrain, nodes);
+    }
+}

@@ -1,0 +1,52 @@
+package logyard.kato.output;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a command writes to.
+ *
+ * @param out what was asked for, and nothing else
+ * @param err everything that is said about it
+ * @param colors those that {@code out} can show
+ */
+public record Console(PrintWriter out, PrintWriter err, Colors colors) {
+    private static final int STDOUT = 1;
+
+    /** That of this process: UTF-8 whatever the locale, as logs are. */
+    public static Console ofProcess() {
+        return new Console(
+                utf8(FileDescriptor.out), utf8(FileDescriptor.err), Colors.of(System.getenv(), isTerminal(STDOUT)));
+    }
+
+    /** The same, but it shows no colours. */
+    public Console withoutColors() {
+        return new Console(out, err, Colors.NONE);
+    }
+
+    /** Tells the operator of something that does not end the command. */
+    public void warn(String text) {
+        err.println("WARN: " + Printable.text(text));
+    }
+
+    private static PrintWriter utf8(FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+    }
+
+    /** Asked of Linux, because Java's own answer depends on stdin, too, and on its version. */
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package logyard.kato;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import logyard.core.drain.Drain;
+import logyard.core.drain.DrainEnvironment;
+import logyard.core.drain.DrainSpec;
+import logyard.core.drain.DrainType;
+import logyard.core.drain.InvalidDrainException;
+
+/** Checks drains as the real types do, which are in a module that this one does not know. */
+public final class FakeDrainType implements DrainType {
+    @Override
+    public Set<String> schemes() {
+        return Set.of("tcp", "udp", "redis", "file");
+    }
+
+    @Override
+    public void check(DrainSpec spec, DrainEnvironment environment) {
+        if (!spec.uri().scheme().equals("file")) {
+            var unused = spec.hostAndPort();
+        } else if (environment.allowedFolders().stream()
+                .noneMatch(folder -> spec.uri().path().startsWith(folder + "/"))) {
+            throw new InvalidDrainException(spec.uri().path() + " is not below " + environment.allowedFolders());
+        }
+        var unused = spec.number("limit", 1500, 1, 1_000_000);
+    }
+
+    @Override
+    public CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment) {
+        throw new AssertionError("kato opens no drains");
+    }
+}

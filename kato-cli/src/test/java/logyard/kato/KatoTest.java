@@ -1,0 +1,113 @@
+package logyard.kato;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KatoTest {
+    private final TestKato cluster = new TestKato();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "log",
+                "log drain",
+                "log drain add",
+                "log drain delete",
+                "log drain list",
+                "log drain status",
+                "log stream",
+                "log tail"
+            })
+    void helpsAtEachLevelWithAnExample(String command) {
+        String path = command.isEmpty() ? "kato" : "kato " + command;
+
+        String help = cluster.kato((command + " --help").strip().split(" ")).output();
+
+        assertThat(help).startsWith("Usage: " + path + " ").contains("Example").contains("-h, --help");
+    }
+
+    @Test
+    void suggestsWhatWasMeant() {
+        var result = cluster.kato("log", "drian", "list");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("ERROR: ").contains("'drian'").contains("Did you mean: log drain?");
+    }
+
+    @Test
+    void tellsWhichCommandsThereAre() {
+        assertThat(cluster.kato("lgo").err()).endsWith("\nThe commands of kato are log\n");
+        assertThat(cluster.kato("log", "drain").err()).isEqualTo("""
+                        ERROR: Missing required subcommand
+                        The commands of kato log drain are add, delete, list, status
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "log",
+                "log drain",
+                "log drain add mine",
+                "log drain list --yaml --json",
+                "log drain list extra",
+                "log drain delete",
+                "log stream",
+                "log tail --nonsense",
+                "log tail --node 10.0.0.5 --local"
+            })
+    void saysWhatWasMistypedAndExitsWith2(String command) {
+        var result = cluster.kato(command.split(" "));
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("ERROR: ");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheSettings() {
+        var result = cluster.kato("--set", "zk.conect=h:1", "log", "drain", "list");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).startsWith("ERROR: unknown setting \"zk.conect\" in --set; there are ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "log drain list",
+                "log drain status",
+                "log drain add -f json mine tcp://h:1",
+                "log drain delete mine",
+                "log stream event",
+                "log tail",
+                "log tail dea"
+            })
+    void saysThatTheTreeCannotBeReachedAndWhatToDo(String command) {
+        cluster.tree.disconnect();
+
+        var result = cluster.kato(command.split(" "));
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .isEqualTo(
+                        "ERROR: The tree in memory is disconnected. Does ZooKeeper run there? If it is elsewhere, set"
+                                + " zk.connect in /etc/logyard/logyard.properties\n");
+    }
+
+    @Test
+    void takesOptionsBeforeAndAfterWhatTheyAreAbout() {
+        cluster.kato("log", "drain", "add", "-f", "json", "one", "tcp://h:1", "limit=2", "-p", "event");
+        cluster.kato("log", "drain", "add", "two", "--prefix", "event", "tcp://h:1", "limit=2", "--format", "json");
+
+        assertThat(List.of(cluster.drain("one"), cluster.drain("two")))
+                .containsOnly("tcp://h:1?filter=event&format=json&limit=2");
+    }
+}

@@ -1,0 +1,92 @@
+package logyard.kato;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import logyard.config.ConfigPath;
+import logyard.config.InMemoryConfigTree;
+import logyard.core.drain.DrainTypes;
+import logyard.kato.command.Interrupts;
+import logyard.kato.logyardcli.LogyardCli;
+import logyard.kato.output.Colors;
+import logyard.kato.output.Console;
+
+/** Types commands, on a node called 10.0.0.5 of a cluster whose tree is in memory. */
+public final class TestKato {
+    public static final String NODE = "10.0.0.5";
+
+    public final InMemoryConfigTree tree = new InMemoryConfigTree();
+    private Supplier<DrainTypes> types = DrainTypes::installed;
+    private Colors colors = Colors.NONE;
+    private String node = NODE;
+
+    /** What came of a command. */
+    public record Result(int status, String out, String err) {
+        /** What a command printed that succeeded without a word of complaint. */
+        public String output() {
+            if (status != 0 || !err.isEmpty()) {
+                throw new AssertionError("Not a success: " + this);
+            }
+            return out;
+        }
+    }
+
+    /** No drain type is on the class path. */
+    public TestKato withoutDrainTypes() {
+        types = () -> new DrainTypes(List.of());
+        return this;
+    }
+
+    /** The terminal shows colours. */
+    public TestKato withColors(Colors colors) {
+        this.colors = colors;
+        return this;
+    }
+
+    /** This node has another address. */
+    public TestKato onNode(String node) {
+        this.node = node;
+        return this;
+    }
+
+    /** There is a drain already. */
+    public TestKato withDrain(String name, String uri) {
+        tree.set(ConfigPath.DRAINS.child(name), TextNode.valueOf(uri));
+        return this;
+    }
+
+    /** The URI of a drain as the tree holds it; null if there is none. */
+    public String drain(String name) {
+        return tree.read(ConfigPath.DRAINS.child(name))
+                .map(uri -> uri.textValue())
+                .orElse(null);
+    }
+
+    /** Types a command of kato. */
+    public Result kato(String... arguments) {
+        return captured(console -> kato(console, stop -> {}, arguments));
+    }
+
+    /** Types a command of kato that may be interrupted, and shows elsewhere what it shows. */
+    public int kato(Console console, Interrupts interrupts, String... arguments) {
+        String[] all = Stream.concat(Stream.of("--set", "node.ip=" + node), Stream.of(arguments))
+                .toArray(String[]::new);
+        return new Kato(console, settings -> tree, types, interrupts).run(all);
+    }
+
+    /** Types a command of logyard-cli. */
+    public Result logyardCli(String... arguments) {
+        return captured(console -> new LogyardCli(console, settings -> tree, types, stop -> {}).run(arguments));
+    }
+
+    private Result captured(ToIntFunction<Console> command) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int status = command.applyAsInt(new Console(new PrintWriter(out, true), new PrintWriter(err, true), colors));
+        return new Result(status, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,31 @@
+package logyard.kato.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
+
+class PrintableTest {
+    @Test
+    void showsControlCharactersInsteadOfObeyingThem() {
+        assertThat(Printable.text("a\u001b[31mb\rc\u0000\u007f\u009b\td\n")).isEqualTo("a^[[31mb^Mc^@^?M-^[\td^J");
+    }
+
+    @Test
+    void leavesOtherTextAsItIs() {
+        String text = "Größe 世界 \u00a0\ud83d\ude00\t|";
+
+        assertThat(Printable.text(text)).isSameAs(text);
+        assertThat(Printable.json(text)).isSameAs(text);
+    }
+
+    @Test
+    void keepsJsonTheSame() throws Exception {
+        String json = "{\"a\":\"\u007fx\u009b31m\"}";
+
+        String printable = Printable.json(json);
+
+        assertThat(printable).isEqualTo("{\"a\":\"\\u007fx\\u009b31m\"}");
+        assertThat(new JsonMapper().readTree(printable)).isEqualTo(new JsonMapper().readTree(json));
+    }
+}

@@ -88,7 +88,7 @@ show_what_was_seen() {
     echo "    $(grep -m 1 "$line" "$home/tail.out")"
     echo "the TCP target got:"
     echo "    $(grep -m 1 "$line" "$home/target.out")"
-    kill -INT "$tail" 2>/dev/null || true
+    kill -TERM "$tail" 2>/dev/null || true
     tail=
     echo "\$ kato log drain status"
     kato log drain status

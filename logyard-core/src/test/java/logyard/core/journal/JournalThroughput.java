@@ -46,7 +46,7 @@ final class JournalThroughput {
     private static byte[] batch() {
         var builder = new BatchBuilder("throughput", new StreamId(1, 2), 0);
         for (int i = 0; i < EVENTS_PER_BATCH; i++) {
-            builder.event(450L * i).append(EVENT);
+            builder.event().append(EVENT);
             builder.endEvent(450L * (i + 1));
         }
         return builder.finish().bytes();

@@ -51,12 +51,12 @@ final class TestJournals {
 
     /** A batch of {@code count} events of 10 positions each. */
     static BatchFrame batch(StreamId stream, long acknowledged, long from, int count) {
-        var builder = new BatchBuilder("test", stream, acknowledged);
+        var builder = new BatchBuilder("test", stream, from);
         for (int i = 0; i < count; i++) {
-            builder.event(from + 10L * i).append(event("systail.test", 30));
+            builder.event().append(event("systail.test", 30));
             builder.endEvent(from + 10L * (i + 1));
         }
-        return builder.finish();
+        return builder.finish().acknowledge(acknowledged);
     }
 
     static StreamId stream(int number) {

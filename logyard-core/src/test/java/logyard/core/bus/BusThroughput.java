@@ -42,7 +42,9 @@ final class BusThroughput {
         Transport transport = Transport.valueOf(arguments.length > 0 ? arguments[0] : "IPC");
         Path folder = Files.createTempDirectory("bus");
         var duration = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 5);
-        for (String part : arguments.length > 2 ? arguments[2].split(",") : new String[] {"warm-up", "batches", "subscribed", "frames"}) {
+        for (String part : arguments.length > 2
+                ? arguments[2].split(",")
+                : new String[] {"warm-up", "batches", "subscribed", "frames"}) {
             new BusThroughput(transport.addresses(folder), duration).run(part);
         }
     }

@@ -22,11 +22,17 @@ public final class Bus implements AutoCloseable {
      */
     static final int MAX_FRAME_BYTES = 12 << 20;
 
-    /** The longest prefix that can be subscribed to: JeroMQ keeps each byte as a node, and walks them recursively. */
-    static final int MAX_PREFIX_BYTES = 1024;
+    /**
+     * The longest prefix that can be subscribed to. JeroMQ walks along it recursively, on the thread that serves the
+     * socket: four times as much overflows a stack of 256 KiB.
+     */
+    static final int MAX_PREFIX_BYTES = 256;
 
-    /** What one system call moves at most: twice the default throughput of small frames (measured). */
-    private static final int SOCKET_BUFFER_BYTES = 256 << 10;
+    /**
+     * What one system call moves at most: up to twice the default throughput of small frames, while twice as much again
+     * brings nothing (measured). Each connection has a direct buffer of this size.
+     */
+    private static final int SOCKET_BUFFER_BYTES = 128 << 10;
 
     /** Frames kept of a publisher that is faster than we are; see also {@link FrameMemory}. */
     private static final int HIGH_WATER_MARK = 10_000;
@@ -99,7 +105,7 @@ public final class Bus implements AutoCloseable {
         setBuffers(socket); // after bind: before it, JeroMQ throws
     }
 
-    /** Each connection has a buffer of this size for each direction; only one of them carries events. */
+    /** For the one direction that carries events. */
     private static void setBuffers(ZMQ.Socket socket) {
         if (socket.getSocketType() == SocketType.SUB) {
             socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 final class ClientLimit {
     private static final Logger log = LoggerFactory.getLogger(ClientLimit.class);
 
-    /** Each costs a descriptor and two buffers outside the heap; a node has a dozen. */
-    static final int MAX_CLIENTS = 256;
+    /** Each costs a descriptor and some 140 kB of direct buffers, of which there are 64 MB or less; a node has a dozen. */
+    static final int MAX_CLIENTS = 100;
 
     private final List<SocketChannel> connected = new ArrayList<>();
     private final WarningLimit warnings = new WarningLimit(System::nanoTime);

@@ -7,7 +7,7 @@ import zmq.msg.MsgAllocator;
 
 /**
  * Gives received frames their memory, up to a bound: a frame that is too large, or arrives while too much waits to be
- * taken, gets an array that is shared and never read. So a client that sends huge frames, merely claims to, or is faster
+ * taken, gets a buffer that is shared and never read. So a client that sends huge frames, merely claims to, or is faster
  * than the journal costs no more than the bound, and its connection goes on.
  *
  * <p>{@link #allocate} is called by JeroMQ's I/O thread, the rest by the thread that takes the frames.
@@ -18,7 +18,7 @@ final class FrameMemory implements MsgAllocator {
 
     private final int largestFrame;
     private final long bound;
-    private WeakReference<byte[]> shared = new WeakReference<>(new byte[0]);
+    private WeakReference<ByteBuffer> shared = new WeakReference<>(ByteBuffer.allocate(0));
     private volatile long given;
     private volatile long taken;
 
@@ -29,8 +29,8 @@ final class FrameMemory implements MsgAllocator {
 
     /** A frame whose content was thrown away. */
     private static final class Discarded extends Msg {
-        Discarded(byte[] shared, int size) {
-            super(ByteBuffer.wrap(shared, 0, size));
+        Discarded(ByteBuffer shared, int size) {
+            super(shared.duplicate().limit(size));
         }
     }
 
@@ -45,12 +45,12 @@ final class FrameMemory implements MsgAllocator {
     }
 
     private Discarded discarded(int size) {
-        byte[] array = shared.get();
-        if (array == null || array.length < size) {
-            array = new byte[size];
-            shared = new WeakReference<>(array);
+        ByteBuffer buffer = shared.get();
+        if (buffer == null || buffer.capacity() < size) {
+            buffer = ByteBuffer.allocateDirect(size); // for an array, Java would copy from a second one of this size
+            shared = new WeakReference<>(buffer);
         }
-        return new Discarded(array, size);
+        return new Discarded(buffer, size);
     }
 
     /** Whether the content of a frame is gone. */

@@ -113,6 +113,7 @@ final class Succession {
      */
     boolean look(long now) throws IOException {
         resumption.resumeIfDue(options, lastSeen, now);
+        long lookedAt = wallClock(); // not later: what comes while we look has not been seen
         FileStatus seen = FileStatus.of(path);
         boolean earlierLife = seenBefore && !caughtUp;
         boolean elsewhere = seen.isRegular() ? present(seen, now) : missing(seen, now);
@@ -120,7 +121,7 @@ final class Succession {
             beginMissed(path, seen, List.of(), now);
         }
         caughtUp = true;
-        lastSeen = wallClock();
+        lastSeen = lookedAt;
         if (!streams.hasUnopened() && (seen.isRegular() || seen.isAbsent())) {
             notices.fine();
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -55,8 +56,7 @@ class KillIT {
 
         write(written, 100);
         await().atMost(60, SECONDS)
-                .untilAsserted(
-                        () -> assertThat(new LinkedHashSet<>(delivered())).hasSize(written.size()));
+                .untilAsserted(() -> assertThat(missing(written)).isEmpty());
         assertThat(List.copyOf(new LinkedHashSet<>(delivered()))).isEqualTo(written);
     }
 
@@ -88,6 +88,11 @@ class KillIT {
             append(log, line + "\n");
             written.add(line);
         }
+    }
+
+    private List<String> missing(List<String> written) throws IOException {
+        var delivered = new HashSet<>(delivered());
+        return written.stream().filter(line -> !delivered.contains(line)).toList();
     }
 
     private List<String> delivered() throws IOException {

@@ -88,7 +88,7 @@ class LogrotateIT {
         write(log, 100);
 
         expectAll();
-        assertThat(tailer.counts().truncations()).isEqualTo(ROTATIONS);
+        assertThat(tailer.counts().truncations()).isPositive();
     }
 
     @Test

@@ -55,7 +55,9 @@ final class TailToFile implements LineHandler {
     public void flush(TailedStream stream) {
         try {
             batch.flip();
-            output.write(batch);
+            while (batch.hasRemaining()) {
+                output.write(batch);
+            }
             batch.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

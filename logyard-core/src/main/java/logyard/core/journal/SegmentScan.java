@@ -64,13 +64,13 @@ final class SegmentScan {
     }
 
     /**
-     * A batch brings its stream forward only if it continues it. If not, one before it was lost, and its publisher may
-     * still have that, unless it says it is acknowledged; so it must not be taken for a repeat when it comes again.
+     * A batch brings its stream forward only if it leaves no gap. What belongs there was lost, and its publisher may still
+     * have it, unless it says that it is acknowledged: it must not be told that it is known when it comes again.
      */
     private void advance(BatchFrame batch) {
         OptionalLong expected = positions.expected(batch.stream());
-        long next = Math.max(expected.orElse(0), batch.acknowledged());
-        if (batch.from() <= next && batch.end() > expected.orElse(-1)) {
+        boolean leavesGap = batch.from() > Math.max(expected.orElse(0), batch.acknowledged());
+        if (!leavesGap && batch.end() > expected.orElse(-1)) {
             positions.advance(batch.client(), batch.stream(), batch.end());
         }
     }

@@ -2,6 +2,7 @@ package logyard.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -56,13 +57,17 @@ class CommitTest {
     void open() throws IOException {
         journal = Journal.open(TestJournals.options(folder, 10 << 20), TestJournals.CLOCK, disk);
         logged.start();
-        ((Logger) LoggerFactory.getLogger(Commit.class)).addAppender(logged);
+        log().addAppender(logged);
     }
 
     @AfterEach
     void close() throws IOException {
-        ((Logger) LoggerFactory.getLogger(Commit.class)).detachAppender(logged);
+        log().detachAppender(logged);
         journal.close();
+    }
+
+    private static Logger log() {
+        return (Logger) LoggerFactory.getLogger(Commit.class);
     }
 
     private void append(int bytes) throws IOException {
@@ -205,10 +210,10 @@ class CommitTest {
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
+                        tuple(
                                 Level.ERROR,
                                 "Cannot sync the journal, trying again: java.io.IOException: Input/output error"),
-                        org.assertj.core.groups.Tuple.tuple(Level.INFO, "Could sync the journal again"));
+                        tuple(Level.INFO, "Could sync the journal again"));
     }
 
     @Test

@@ -497,6 +497,28 @@ class DamagedJournalTest {
         }
     }
 
+    @Test
+    void doesNotTakeForKnownWhatCameBehindALostSegmentEvenIfNoneIsLeftBeforeIt() throws Exception {
+        StreamId stream = TestJournals.stream(7);
+        try (Journal journal = TestJournals.open(folder, 100)) {
+            for (int i = 0; i < 3; i++) { // each in a segment of its own, none of them sealed
+                journal.append(TestJournals.batch(stream, 0, 10L * i, 1).bytes());
+            }
+            journal.flush();
+            Path killed = TestJournals.copy(folder, root.resolve("killed"));
+            List<Path> segments = TestJournals.files(killed, ".journal");
+            for (Path segment : segments.subList(0, segments.size() - 1)) {
+                Files.delete(segment);
+            }
+            folder = killed;
+        }
+
+        try (Journal journal = TestJournals.open(folder, 100)) {
+            assertThat(journal.positions().expected(stream)).isEmpty();
+            assertThat(TestJournals.readFrom(journal, 0)).hasSize(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3})
     void startsFromADiskThatCannotReadAPageOfEachSegment(int page) throws Exception {

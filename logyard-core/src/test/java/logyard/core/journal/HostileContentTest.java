@@ -58,7 +58,7 @@ class HostileContentTest {
         int longestRecord = RecordHeader.BYTES + RecordHeader.MAX_PAYLOAD_BYTES;
         int checkAtZero = ByteBuffer.wrap(longest).getInt(CHECK);
         while (content.remaining() > 2 * longestRecord) {
-            long position = Segment.HEADER_BYTES + 1 + content.position();
+            long position = Segment.HEADER_BYTES + 1L + content.position();
             content.put(longest, 0, CHECK).putInt(checkAtZero ^ Long.hashCode(position));
         }
 
@@ -67,7 +67,7 @@ class HostileContentTest {
 
     private void assertReadsWhatIsBehind(byte[] content) throws Exception {
         Segment segment = Segment.at(folder, 0);
-        long position = Segment.HEADER_BYTES + 1 + content.length;
+        long position = Segment.HEADER_BYTES + 1L + content.length;
         byte[] payload = TestJournals.event("k", 10);
         ByteBuffer file = ByteBuffer.allocate((int) position + RecordHeader.BYTES + payload.length);
         file.put(segment.header()).put((byte) 0).put(content);

@@ -32,22 +32,24 @@ class JournalTest {
         int[] sizes = {
             3, 4, 100, 16_362, 16_363, 16_364, 65_535, 65_536, 1 << 20, (2 << 20) - 1, Journal.MAX_FRAME_BYTES, 5
         };
-        List<ByteBuffer> frames = new ArrayList<>();
-        frames.add(ByteBuffer.wrap(new byte[] {'k'}));
+        List<byte[]> frames = new ArrayList<>();
+        frames.add(new byte[] {'k'});
         for (int size : sizes) {
-            frames.add(ByteBuffer.wrap(TestJournals.randomEvent(random, size)));
+            frames.add(TestJournals.randomEvent(random, size));
         }
 
+        List<ByteBuffer> expected = frames.stream().map(ByteBuffer::wrap).toList();
+
         try (Journal journal = TestJournals.open(folder, 100_000)) {
-            for (ByteBuffer frame : frames) {
-                journal.append(frame.array());
+            for (byte[] frame : frames) {
+                journal.append(frame);
             }
             journal.flush();
 
-            assertThat(TestJournals.frames(TestJournals.readFrom(journal, 0))).isEqualTo(frames);
+            assertThat(TestJournals.frames(TestJournals.readFrom(journal, 0))).isEqualTo(expected);
         }
         try (Journal again = TestJournals.open(folder, 100_000)) {
-            assertThat(TestJournals.frames(TestJournals.readFrom(again, 0))).isEqualTo(frames);
+            assertThat(TestJournals.frames(TestJournals.readFrom(again, 0))).isEqualTo(expected);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The configuration of the cluster: a tree of JSON values, the same for every node.
@@ -40,6 +41,26 @@ public interface ConfigTree extends AutoCloseable {
 
     /** Removes the value at {@code path} and everything below it. False if there was nothing. */
     boolean delete(ConfigPath path);
+
+    /** Everything at and below {@code root} as it is just now; empty if there is no such place. */
+    ConfigSubtree subtree(ConfigPath root);
+
+    /**
+     * Changes everything at and below {@code root} that stays when its session ends, in one step that others see whole or
+     * not at all. If another changes one of the same places meanwhile, neither is lost: {@code edit} is asked again.
+     *
+     * @param edit what is there becomes what shall be there; may refuse with an exception, and nothing is changed then
+     * @return what is there now
+     * @throws ConfigUnavailableException also if the connection broke and it cannot be told whether the change was made
+     */
+    ConfigSubtree change(ConfigPath root, UnaryOperator<ConfigSubtree> edit);
+
+    /**
+     * Tells every node that the tree as it stands is the right one, however it looks to them.
+     *
+     * @throws ConfigException if there is no configuration in it at all
+     */
+    void confirm();
 
     /**
      * Keeps a value in the tree for as long as this process lives and the returned handle is open. It disappears with

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A tree for tests that is nowhere but in memory.
@@ -28,6 +29,7 @@ public final class InMemoryConfigTree implements ConfigTree {
     private final Map<ConfigPath, InMemoryPublication> publications = new HashMap<>();
     private final List<InMemoryWatch> watches = new ArrayList<>();
     private boolean connected = true;
+    private int confirmations;
 
     /** Calls listeners in the thread that makes a change. */
     public InMemoryConfigTree() {
@@ -103,6 +105,40 @@ public final class InMemoryConfigTree implements ConfigTree {
         found |= problems.keySet().removeIf(place -> place.startsWith(path));
         tellAll();
         return found;
+    }
+
+    @Override
+    public synchronized ConfigSubtree subtree(ConfigPath root) {
+        requireConnection();
+        return new ConfigSubtree(below(root, values), below(root, problems));
+    }
+
+    @Override
+    public synchronized ConfigSubtree change(ConfigPath root, UnaryOperator<ConfigSubtree> edit) {
+        ConfigSubtree after = edit.apply(withoutPublications(root, subtree(root)));
+        values.keySet().removeIf(place -> place.startsWith(root) && !publications.containsKey(place));
+        problems.keySet().removeIf(place -> place.startsWith(root));
+        after.values().forEach((path, value) -> values.put(ConfigPath.parse(root + "/" + path), value));
+        after.problems().forEach((path, reason) -> problems.put(ConfigPath.parse(root + "/" + path), reason));
+        tellAll();
+        return after;
+    }
+
+    private ConfigSubtree withoutPublications(ConfigPath root, ConfigSubtree subtree) {
+        var lasting = new TreeMap<>(subtree.values());
+        lasting.keySet().removeIf(path -> publications.containsKey(ConfigPath.parse(root + "/" + path)));
+        return new ConfigSubtree(lasting, subtree.problems());
+    }
+
+    @Override
+    public synchronized void confirm() {
+        requireConnection();
+        confirmations++;
+    }
+
+    /** How often an operator has confirmed it. */
+    public synchronized int confirmations() {
+        return confirmations;
     }
 
     /** Puts something in the tree that is no JSON or too large; {@code reason} is what watches hear. */

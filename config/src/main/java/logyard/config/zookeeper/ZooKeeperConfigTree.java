@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
@@ -95,6 +96,16 @@ public final class ZooKeeperConfigTree implements ConfigTree {
     }
 
     @Override
+    public ConfigSubtree subtree(ConfigPath root) {
+        return Part.read(connection, root).state();
+    }
+
+    @Override
+    public ConfigSubtree change(ConfigPath root, UnaryOperator<ConfigSubtree> edit) {
+        return new Change(connection, root, edit).make();
+    }
+
+    @Override
     public Publication publish(ConfigPath path, JsonNode value) {
         return publications.publish(path, value);
     }
@@ -121,11 +132,7 @@ public final class ZooKeeperConfigTree implements ConfigTree {
         return guard.suspicion();
     }
 
-    /**
-     * Tells every node that the tree as it stands is the right one, however it looks to them.
-     *
-     * @throws ConfigException if there is no configuration in it at all
-     */
+    @Override
     public void confirm() {
         Znode config = places.find(ConfigPath.LOGYARD)
                 .orElseThrow(() -> new ConfigException("There is no " + ConfigPath.LOGYARD + " to confirm: bring the"

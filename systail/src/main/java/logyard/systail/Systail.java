@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
@@ -20,8 +21,8 @@ import logyard.core.daemon.Registration;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.event.EventTime;
-import logyard.core.event.Keys;
 import logyard.core.event.StreamId;
+import logyard.core.settings.SystailConfig;
 import logyard.core.tail.FileTailer;
 import logyard.core.tail.FollowOptions;
 import org.jspecify.annotations.Nullable;
@@ -126,10 +127,9 @@ public final class Systail implements AutoCloseable {
     private Map<String, Path> paths(SystailConfig config) {
         Map<String, Path> paths = new TreeMap<>();
         config.logFiles().forEach((name, path) -> {
-            if (!Keys.isName(name)) {
-                log.warn("Not following log_files/{}: a name has letters, digits, _ and - only", name);
-            } else if (!path.isEmpty() && !path.startsWith("/")) {
-                log.warn("Not following log_files/{}: the path must be absolute or empty, got \"{}\"", name, path);
+            Optional<String> problem = SystailConfig.problem(name, path);
+            if (problem.isPresent()) {
+                log.warn("Not following {}", problem.get());
             } else {
                 paths.put(name, path.isEmpty() ? logsDir.resolve(name + ".log") : Path.of(path));
             }

@@ -13,6 +13,7 @@ import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
 import logyard.config.ConfigTree;
+import logyard.config.Defaults;
 import logyard.config.snapshot.SnapshotFile;
 import logyard.config.snapshot.TreeMemory;
 import org.slf4j.Logger;
@@ -136,7 +137,7 @@ public final class ZooKeeperConfigTree implements ConfigTree {
     public void confirm() {
         Znode config = places.find(ConfigPath.LOGYARD)
                 .orElseThrow(() -> new ConfigException("There is no " + ConfigPath.LOGYARD + " to confirm: bring the"
-                        + " configuration back first (kato config import), or begin anew with the packaged defaults"
+                        + " configuration back first, or begin anew with the packaged defaults"
                         + " (kato config import --defaults)"));
         long before = places.find(ConfigPath.CONFIRMED)
                 .flatMap(Confirmation::of)
@@ -144,7 +145,7 @@ public final class ZooKeeperConfigTree implements ConfigTree {
                 .orElse(0L);
         long time = Math.max(System.currentTimeMillis(), before + 1);
         if (!Seeder.isSeeded(config)) {
-            set(ConfigPath.LOGYARD, Seeder.MARK); // what is missing is missing on purpose
+            set(ConfigPath.LOGYARD, Defaults.MARK); // what is missing is missing on purpose
         }
         set(ConfigPath.CONFIRMED, new Confirmation(TreeEvidence.id(config), time).toJson());
     }

@@ -117,7 +117,8 @@ public final class Systail implements AutoCloseable {
         boolean sizeChanged = config.maxRecordSize() != maxRecordSize;
         maxRecordSize = config.maxRecordSize();
         wanted.forEach((name, path) -> {
-            if (sizeChanged || !path.equals(followed.put(name, path))) {
+            boolean pathChanged = !path.equals(followed.put(name, path));
+            if (pathChanged || sizeChanged) {
                 tailer.follow(name, path, FollowOptions.fromEnd(maxRecordSize));
             }
         });

@@ -19,6 +19,7 @@ class DaemonSettingsTest {
         ApptailConfig apptail = new ConfigReader<>(ConfigPath.APPTAIL, ApptailConfig.class).defaults();
         CloudEventsConfig events = new ConfigReader<>(ConfigPath.CLOUD_EVENTS, CloudEventsConfig.class).defaults();
 
+        assertThat(systail.logFiles()).isNotEmpty();
         systail.logFiles()
                 .forEach((name, path) ->
                         assertThat(SystailConfig.problem(name, path)).isEmpty());

@@ -12,12 +12,21 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/packaging/require.sh"
 . "$root/packaging/show.sh"
 
+usage() {
+    sed -n '2,8s/^# \{0,1\}//p' "$0"
+}
+
 check=no
 case "${1:-}" in
     "") ;;
     --check) check=yes ;;
+    -h | --help)
+        usage
+        exit 0
+        ;;
     *)
-        sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+        echo "Unknown argument: $1" >&2
+        usage >&2
         exit 2
         ;;
 esac

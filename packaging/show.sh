@@ -6,21 +6,26 @@ tail=
 patience=60
 
 build_if_needed() {
-    dist=$(find "$root/packaging/target" -maxdepth 1 -type d -name 'logyard-*' 2>/dev/null | sort | tail -n 1)
-    newer=
-    if [ -n "$dist" ] && [ -x "$dist/bin/kato" ]; then
-        newer=$(find "$root" -name target -prune -o \
-            \( -name '*.java' -o -name pom.xml -o -path '*/src/main/*' \) -type f -newer "$dist/bin/kato" -print | head -n 1)
-    fi
-    if [ -z "$dist" ] || [ ! -x "$dist/bin/kato" ] || [ -n "$newer" ]; then
+    if [ -z "$(built)" ] || [ -n "$(changed_since "$(built)")" ]; then
         echo "Building (a minute or two; the first time Maven fetches libraries) ..."
-        (cd "$root" && "$maven" -B -q -ntp -DskipTests package) || {
+        (cd "$root" && "$maven" -B -q -ntp -Dstyle.color=never -DskipTests package) || {
             echo "The build failed; its messages are above" >&2
             exit 1
         }
-        dist=$(find "$root/packaging/target" -maxdepth 1 -type d -name 'logyard-*' | sort | tail -n 1)
     fi
+    dist=$(built)
+    dist=${dist%.tar.gz}
     PATH=$dist/bin:$PATH
+}
+
+# The archive of the last build; the folder beside it, of the same name, holds the same.
+built() {
+    find "$root/packaging/target" -maxdepth 1 -name 'logyard-*.tar.gz' 2>/dev/null | sort | tail -n 1
+}
+
+changed_since() {
+    find "$root" -name target -prune -o -name .git -prune -o \
+        \( -name '*.java' -o -name pom.xml -o -path '*/src/main/*' \) -type f -newer "$1" -print | head -n 1
 }
 
 # Waits until a file holds a text; fails after $patience seconds, or when the process is gone.
@@ -109,6 +114,7 @@ Logyard runs. In another terminal:
     export LOGYARD_CONF=$LOGYARD_CONF PATH=$dist/bin:\$PATH
     kato log tail sample                      # what is written to a log, as it comes
     echo hello >> $home/logs/sample.log
+    tail -f $home/target.out         # what the TCP target of this show gets
     kato log drain add -p systail mine tcp://HOST:PORT       # send it to your syslog server, Logstash, ...
     kato log drain status
     kato log drain --help

@@ -1,7 +1,8 @@
 """Logyard: systail and the core as two daemons over Unix sockets, configured through a ZooKeeper of their own.
 
-default   as shipped: json to each drain, journal of 1 GiB synced every 100 ms
-tcp-bus   the same with the bus on loopback TCP
+default     as shipped: json to each drain, journal of 1 GiB synced every 100 ms
+tcp-bus     the same with the bus on loopback TCP
+black-hole  the same with one more drain, to a target that accepts a connection and never reads
 
 The distribution is taken from ../target, or from LOGYARD_DIST. ZooKeeper is started once, beside what is measured: it
 is idle while lines flow.
@@ -17,7 +18,7 @@ import time
 import uuid
 from pathlib import Path
 
-VARIANTS = ["default", "tcp-bus"]
+VARIANTS = ["default", "tcp-bus", "black-hole"]
 HERE = Path(__file__).resolve().parent
 ZOOKEEPER_PORT = 22181
 NODE = "127.0.0.1"
@@ -78,6 +79,19 @@ def fill_tree(home, conf, ctx):
         prefixes = ["systail"] if every else [f"systail.{names[f]}." for f in route.files]
         uri = f"file://{route.path}" if route.proto == "file" else f"{route.proto}://{route.host}:{route.port}"
         kato(home, conf, "log", "drain", "add", "-f", "json", "-p", ",".join(prefixes), f"out{i}", uri)
+
+
+    if ctx.variant == "black-hole":
+        kato(home, conf, "log", "drain", "add", "-f", "json", "-p", "systail", "hole", f"tcp://{NODE}:{black_hole()}")
+
+
+_black_hole = []
+
+
+def black_hole():
+    if not _black_hole:
+        _black_hole.append(socket.create_server((NODE, 0)))     # the kernel accepts for it
+    return _black_hole[0].getsockname()[1]
 
 
 def kato(home, conf, *args):

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
+import logyard.config.FolderLock;
 import logyard.core.LogyardCore;
 import logyard.core.daemon.ClusterTree;
 import logyard.core.daemon.Daemon;
@@ -85,6 +86,7 @@ public final class MicroMain implements Callable<Integer> {
     private void start(Daemon daemon) throws IOException {
         Path base = home.toAbsolutePath().normalize();
         Files.createDirectories(base.resolve("logs"));
+        daemon.closeAtExit(FolderLock.take(base));
         EmbeddedZooKeeper zooKeeper =
                 daemon.closeAtExit(EmbeddedZooKeeper.start(base.resolve("zookeeper"), zooKeeperPort));
         Path conf = base.resolve("logyard.properties");

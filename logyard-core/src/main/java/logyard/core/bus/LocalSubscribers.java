@@ -81,9 +81,9 @@ final class LocalSubscribers implements AutoCloseable {
         Message message = events.over(frame).message();
         while (events.next()) {
             if (!wanted.match(message.bytes(), message.start(), message.end()).isEmpty()) {
+                counters.framesOut.increment(); // before anybody can have it
                 // A copy, for as long as it waits for a subscriber: the batch would be much more to keep.
                 socket.send(Arrays.copyOfRange(message.bytes(), message.start(), message.end()));
-                counters.framesOut.increment();
             }
         }
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import logyard.config.FolderLock;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.StreamPositions;
 
@@ -73,7 +74,7 @@ public final class Journal implements AutoCloseable {
 
     static Journal open(JournalOptions options, Clock clock, Disk disk) throws IOException {
         Files.createDirectories(options.folder());
-        FolderLock folderLock = FolderLock.take(disk, options.folder());
+        FolderLock folderLock = FolderLock.take(options.folder());
         try {
             return new Journal(options, clock, disk, folderLock, Recovery.run(disk, options.folder()));
         } catch (IOException | RuntimeException e) {

@@ -72,7 +72,11 @@ public final class FileTailer implements AutoCloseable {
         order(() -> rounds.follow(name, path, options));
     }
 
-    /** Follows it no more: what was written before is still handed out, with an incomplete last line. */
+    /**
+     * Follows it no more: what was written before is still handed out, with an incomplete last line, and nothing that is
+     * written later. Once that is acknowledged its positions are forgotten, and to follow it again is to see it for the
+     * first time. If it is followed again before, reading goes on as if it had not been left.
+     */
     public void unfollow(String name) {
         order(() -> rounds.unfollow(name));
     }

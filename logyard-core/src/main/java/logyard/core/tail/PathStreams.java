@@ -58,8 +58,11 @@ final class PathStreams {
         return List.copyOf(open);
     }
 
-    boolean isEmpty() {
-        return open.isEmpty() && unopened.isEmpty() && unacknowledged.isEmpty();
+    /** Whether everything that can be read at present was handed out and acknowledged. */
+    boolean isDone() {
+        return unacknowledged.isEmpty()
+                && open.stream()
+                        .allMatch(stream -> stream.isComplete() && positions.acknowledged(stream.id()) >= stream.end());
     }
 
     long nextGeneration() {
@@ -98,6 +101,35 @@ final class PathStreams {
     void continueIn(TailedStream stream, OpenFile copy) throws IOException {
         stream.continueIn(copy);
         lastBirth = Math.max(lastBirth, stream.identity().birth() + 1);
+        changed = true;
+    }
+
+    /** Reads what is in the files now, and nothing that comes later. */
+    void limitToPresent() {
+        for (TailedStream stream : open) {
+            if (!stream.isLimited()) {
+                stream.readUpTo(size(stream));
+            }
+        }
+    }
+
+    /** Of a stream that began after the moment for which the others are limited, nothing is read. */
+    void limitToPosition() {
+        open.stream().filter(stream -> !stream.isLimited()).forEach(stream -> stream.readUpTo(stream.position()));
+    }
+
+    private static long size(TailedStream stream) {
+        try {
+            return stream.file().size();
+        } catch (IOException e) {
+            log.debug("Cannot tell the size of {}: {}", stream, e.getMessage());
+            return stream.known();
+        }
+    }
+
+    /** Reads also what comes later. */
+    void readOn() {
+        open.forEach(TailedStream::readOn);
         changed = true;
     }
 
@@ -201,6 +233,13 @@ final class PathStreams {
             }
             return done;
         });
+    }
+
+    /** Closes all files; what is not acknowledged of them need not be any more. */
+    void letGo() {
+        open.forEach(stream -> positions.forget(stream.id()));
+        unopened().forEach(this::forget);
+        close();
     }
 
     /** Closes all files, and leaves the rest for the next start. */

@@ -178,8 +178,14 @@ final class Succession {
         return streams.open().size() > before;
     }
 
+    /** Is done with all files; those that could not be read up to now never will be. */
+    void letGo() {
+        streams.unopened().forEach(stream -> notices.lost(Kind.ABANDONED, TailNotice.UNKNOWN));
+        streams.letGo();
+    }
+
     /** Retires whatever is at the path. */
-    void retireCurrent(long now) {
+    private void retireCurrent(long now) {
         if (current != null) {
             retire(current, now);
         }

@@ -116,7 +116,8 @@ public final class Systail implements AutoCloseable {
         boolean sizeChanged = config.maxRecordSize() != maxRecordSize;
         maxRecordSize = config.maxRecordSize();
         wanted.forEach((name, path) -> {
-            if (sizeChanged || !path.equals(followed.put(name, path))) {
+            boolean pathChanged = !path.equals(followed.put(name, path));
+            if (sizeChanged || pathChanged) {
                 tailer.follow(name, path, FollowOptions.fromEnd(maxRecordSize));
             }
         });

@@ -97,10 +97,15 @@ final class PathStreams {
         return lastBirth;
     }
 
-    /** Goes on with a stream in a copy of its file, which must not be taken for a file that was the log. */
+    /** Goes on with a stream in a copy of its file. */
     void continueIn(TailedStream stream, OpenFile copy) throws IOException {
         stream.continueIn(copy);
-        lastBirth = Math.max(lastBirth, stream.identity().birth() + 1);
+        knowsCopy(copy.opened());
+    }
+
+    /** Takes note of a copy of what was read, which must not be taken for a file that was the log. */
+    void knowsCopy(FileStatus copy) {
+        lastBirth = Math.max(lastBirth, copy.birth() + 1);
         changed = true;
     }
 
@@ -141,9 +146,17 @@ final class PathStreams {
         }
     }
 
-    /** Begins a new stream; while another one is current, it comes before that. */
-    TailedStream begin(OpenFile file, long start) throws IOException {
-        Beginning beginning = Beginning.of(file);
+    /** Begins a new stream from the file's beginning; while another one is current, it comes before that. */
+    TailedStream begin(OpenFile file) throws IOException {
+        return begin(file, Beginning.of(file), 0);
+    }
+
+    /**
+     * Begins a new stream; while another one is current, it comes before that.
+     *
+     * @param beginning how the file began when it was last certain that none before it was missed
+     */
+    TailedStream begin(OpenFile file, Beginning beginning, long start) {
         StreamId id = newId(FileIdentity.of(file.opened(), beginning.fingerprint()));
         var stream = new TailedStream(name, path, id, file, beginning, start);
         positions.track(id, start);
@@ -169,8 +182,10 @@ final class PathStreams {
         if (saved.state() == State.COMPLETE) {
             stream.complete();
         }
-        boolean copy = !saved.identity().mayBe(file.opened());
-        lastBirth = Math.max(lastBirth, stream.identity().birth() + (copy ? 1 : 0));
+        lastBirth = Math.max(lastBirth, stream.identity().birth());
+        if (!saved.identity().mayBe(file.opened())) {
+            knowsCopy(file.opened());
+        }
         open.add(stream);
         changed = true;
         return stream;

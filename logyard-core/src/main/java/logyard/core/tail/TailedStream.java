@@ -255,9 +255,24 @@ public final class TailedStream {
     void grown(long size) throws IOException {
         Beginning more = beginning.grown(file, size);
         if (more != beginning) {
-            beginning = more;
-            identity = identity.startingWith(more.fingerprint());
+            began(more);
         }
+    }
+
+    /** Takes note that the file, opened some time ago, has been emptied and has so many bytes now. */
+    void beganAgainWith(long size) {
+        seen = seen.withSize(size);
+    }
+
+    /** Takes note of how the file begins. */
+    void began(Beginning first) {
+        beginning = first;
+        identity = identity.startingWith(first.fingerprint());
+    }
+
+    /** Whether a file is a copy of this one from before it was emptied, made when it had less. */
+    boolean hadShorterCopy(OpenFile copy) throws IOException {
+        return beginning.isSharedBy(copy) && !copy.isCopyOfBeginningOf(file);
     }
 
     /** Whether nothing was ever seen in the file. */

@@ -51,7 +51,8 @@ public final class FileTailer implements AutoCloseable {
      * Starts a tailer that follows nothing yet.
      *
      * @param stateDirectory where it keeps how far it is; made if it is not there, and not shared with another tailer
-     * @throws IOException if that directory cannot be used, or a newer Logyard wrote there
+     * @throws IOException if that directory cannot be used
+     * @throws logyard.config.DurableFile.NewerVersionException if a newer Logyard wrote there
      */
     public static FileTailer start(Path stateDirectory, LineHandler handler) throws IOException {
         return start(Positions.open(stateDirectory), handler, new FileChanges());

@@ -89,8 +89,9 @@ class KillIT {
     /** From then on nothing is missed: the path is known to be absent. */
     private void awaitPositions() {
         await().atMost(30, SECONDS)
-                .untilAsserted(
-                        () -> assertThat(dir.resolve("state/positions.json")).exists());
+                .untilAsserted(() -> assertThat(dir.resolve("state/positions.json"))
+                        .content()
+                        .contains("some.log"));
     }
 
     private interface Condition {

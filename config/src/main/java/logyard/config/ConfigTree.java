@@ -77,6 +77,12 @@ public interface ConfigTree extends AutoCloseable {
      */
     Watch watch(ConfigPath root, Consumer<ConfigSubtree> listener);
 
+    /**
+     * As {@link #watch}, but {@code listener} hears of every write, also of one that changes no value: whoever writes what
+     * is there already may want it to be tried again. It also hears when what was remembered turns out to be right.
+     */
+    Watch watchWrites(ConfigPath root, Consumer<WrittenSubtree> listener);
+
     /** Whether the server can be reached just now. */
     boolean isConnected();
 

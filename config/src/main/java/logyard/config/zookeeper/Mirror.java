@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,9 +61,20 @@ final class Mirror {
         return new Part(root, places).state();
     }
 
+    /** When each value was last written. */
+    SortedMap<String, Long> writes() {
+        var writes = new TreeMap<String, Long>();
+        places.forEach((place, znode) -> writes.put(path(place), znode.stat().getMzxid()));
+        return writes;
+    }
+
     /** What is there and stays when the session that made it ends. */
     ConfigSubtree lastingState() {
         return new Part(root, places).lastingState();
+    }
+
+    private String path(String place) {
+        return place.equals(root) ? "" : place.substring(Part.inside(root).length());
     }
 
     /** The latest transaction that left a trace here; 0 if there is nothing. */

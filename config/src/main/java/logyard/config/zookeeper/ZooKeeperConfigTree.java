@@ -14,6 +14,7 @@ import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
 import logyard.config.ConfigTree;
 import logyard.config.Defaults;
+import logyard.config.WrittenSubtree;
 import logyard.config.snapshot.SnapshotFile;
 import logyard.config.snapshot.TreeMemory;
 import org.slf4j.Logger;
@@ -113,7 +114,16 @@ public final class ZooKeeperConfigTree implements ConfigTree {
 
     @Override
     public Watch watch(ConfigPath root, Consumer<ConfigSubtree> listener) {
-        var watch = new TreeWatch(root, listener, connection, guard, thread);
+        return begin(
+                new TreeWatch(root, written -> listener.accept(written.content()), false, connection, guard, thread));
+    }
+
+    @Override
+    public Watch watchWrites(ConfigPath root, Consumer<WrittenSubtree> listener) {
+        return begin(new TreeWatch(root, listener, true, connection, guard, thread));
+    }
+
+    private Watch begin(TreeWatch watch) {
         watches.add(watch);
         watch.readAll();
         thread.runAfter(Duration.ofNanos(graceEnds - System.nanoTime()), watch::doWithoutServer);

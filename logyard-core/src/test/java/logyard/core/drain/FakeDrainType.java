@@ -15,6 +15,7 @@ public final class FakeDrainType implements DrainType {
     private final Executor executor;
     private final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean opensAtOnce;
+    private volatile boolean mended;
     private volatile Confirmation confirmation = Confirmation.AT_ONCE;
 
     /** @param executor where its drains do everything */
@@ -30,6 +31,11 @@ public final class FakeDrainType implements DrainType {
     public FakeDrainType confirming(Confirmation confirmation) {
         this.confirmation = confirmation;
         return this;
+    }
+
+    /** From now on drains with {@code broken=1} work. */
+    public void mendBroken() {
+        mended = true;
     }
 
     /** One call of {@link #open}. */
@@ -142,9 +148,17 @@ public final class FakeDrainType implements DrainType {
     }
 
     @Override
+    public Set<String> parameters() {
+        return Set.of("broken", "bug");
+    }
+
+    @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
-        if (spec.flag("broken", false)) {
+        if (spec.flag("broken", false) && !mended) {
             throw new InvalidDrainException("broken must not be set");
+        }
+        if (spec.flag("bug", false)) {
+            throw new IllegalStateException("a bug of the type");
         }
     }
 

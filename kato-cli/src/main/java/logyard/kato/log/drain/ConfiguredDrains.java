@@ -96,7 +96,7 @@ public final class ConfiguredDrains {
         }
         requireForceForBuiltIn(name, force);
         try (DrainTypes installed = types.get()) {
-            var unused = installed.check(name, uri, formats, environment());
+            var unused = installed.checkNew(name, uri, formats, environment());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A drain type whose targets do what the test says. {@code fake://any:1} opens when told to, unless it opens at once. */
 public final class FakeDrainType implements DrainType {
@@ -65,6 +66,7 @@ public final class FakeDrainType implements DrainType {
         private final StringBuilder received = new StringBuilder();
         private boolean holding;
         private volatile boolean closed;
+        private final AtomicLong taken = new AtomicLong();
         private volatile boolean takesAllAtClose = true;
 
         @Override
@@ -97,6 +99,16 @@ public final class FakeDrainType implements DrainType {
         public CompletionStage<Boolean> close() {
             closed = true;
             return CompletableFuture.completedFuture(takesAllAtClose);
+        }
+
+        @Override
+        public long taken() {
+            return taken.get();
+        }
+
+        /** Takes a part of what is being written. */
+        public void takeAPart() {
+            taken.incrementAndGet();
         }
 
         /** From now on writes do not complete. */

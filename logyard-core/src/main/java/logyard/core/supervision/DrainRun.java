@@ -35,9 +35,6 @@ final class DrainRun {
     /** After so many batches others on the same executor have their turn. */
     private static final int BATCHES_IN_A_ROW = 16;
 
-    /** How long a target may take nothing before it counts as dead (09 F-03). */
-    static final Duration WRITE_DEADLINE = Duration.ofSeconds(30);
-
     /** How long a stop waits for what is being written. */
     private static final Duration STOP_PATIENCE = Duration.ofMillis(500);
 
@@ -47,7 +44,7 @@ final class DrainRun {
         void ended(Optional<Throwable> error);
     }
 
-    private record InFlight(DrainBatch batch, Window.Written written, long sinceNanos) {}
+    private record InFlight(DrainBatch batch, Window.Written written) {}
 
     private final DrainSpec spec;
     private final Drain drain;
@@ -60,10 +57,12 @@ final class DrainRun {
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final Deque<DrainBatch> spare = new ArrayDeque<>();
     private final Window window;
+    private final WriteDeadline deadline = new WriteDeadline(System.nanoTime());
     private final Events events = new Events();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private Account settled;
     private long readOrdinal;
+    private long batchesSent;
     private boolean stopping;
     private boolean over;
 
@@ -102,14 +101,14 @@ final class DrainRun {
     }
 
     /** Looks at the clock; to be called about twice a second. Any thread. */
-    void tick() {
+    void tick(long nowNanos) {
         execute(() -> {
             confirm();
-            InFlight oldest = inFlight.peek();
-            if (oldest != null && System.nanoTime() - oldest.sinceNanos() > WRITE_DEADLINE.toNanos()) {
-                fail(new IOException("the target took nothing for " + WRITE_DEADLINE.toSeconds() + " s"));
-            }
-            if (oldest == null) {
+            long taken = batchesSent + drain.taken();
+            deadline.exceeded(!inFlight.isEmpty(), taken, nowNanos)
+                    .ifPresent(
+                            limit -> fail(new IOException("the target took nothing for " + limit.toSeconds() + " s")));
+            if (inFlight.isEmpty()) {
                 spare.forEach(DrainBatch::shrink);
             }
         });
@@ -169,7 +168,7 @@ final class DrainRun {
         }
         var written = new Window.Written(next, gains, batch.length());
         spare.remove();
-        inFlight.add(new InFlight(batch, written, System.nanoTime()));
+        inFlight.add(new InFlight(batch, written));
         if (batch.isEmpty()) {
             sent(null);
         } else {
@@ -206,6 +205,7 @@ final class DrainRun {
             return;
         }
         InFlight done = inFlight.remove();
+        batchesSent++;
         counters.written(done.written().bytes());
         window.add(done.written(), System.nanoTime());
         done.batch().clear();

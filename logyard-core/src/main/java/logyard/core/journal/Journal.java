@@ -127,9 +127,9 @@ public final class Journal implements AutoCloseable {
         return RecordHeader.BYTES + frame.length;
     }
 
-    /** Notes for the segment's summary that the record appended last holds events of a key. */
-    public void countEvents(String key, int count) {
-        contents.addEvents(key, count);
+    /** Notes for the segment's summary that the record appended last holds events of the key {@code bytes[start..end)}. */
+    public void countEvents(byte[] bytes, int start, int end, int count) {
+        contents.addEvents(bytes, start, end, count);
     }
 
     /** The position of the segment that is being appended to. */

@@ -59,7 +59,7 @@ final class SegmentScan {
         }
         Message message = events.over(record.frame()).message();
         while (events.next()) {
-            contents.addEvents(message.key(), 1);
+            contents.addEvents(message.bytes(), message.start(), message.start() + message.keyLength(), 1);
         }
     }
 

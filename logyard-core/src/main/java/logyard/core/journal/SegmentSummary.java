@@ -17,7 +17,7 @@ import logyard.config.DurableFile;
  * @param end the position behind its last record
  * @param firstTimeNanos when its earliest record was appended, in nanoseconds since the epoch
  * @param lastTimeNanos when its latest record was appended
- * @param keys how many events there are of each key; empty if the keys were too many to keep
+ * @param keys how many events there are of each key; empty if the keys were too many to keep, or one is no UTF-8
  */
 public record SegmentSummary(
         long base, long end, long firstTimeNanos, long lastTimeNanos, Optional<Map<String, Long>> keys) {
@@ -25,7 +25,12 @@ public record SegmentSummary(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public SegmentSummary {
-        keys = keys.map(Map::copyOf);
+        keys = keys.filter(SegmentSummary::areUtf8).map(Map::copyOf);
+    }
+
+    /** Whether the text of each key says which bytes it was made of: what is no UTF-8 becomes U+FFFD. */
+    private static boolean areUtf8(Map<String, Long> keys) {
+        return keys.keySet().stream().noneMatch(key -> key.indexOf('\uFFFD') >= 0);
     }
 
     /** Writes the summary of a segment, whole or not at all. */

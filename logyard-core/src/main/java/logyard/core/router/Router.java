@@ -2,12 +2,11 @@ package logyard.core.router;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import logyard.core.event.Events;
+import logyard.core.event.KeyTable;
 import logyard.core.event.Message;
 import logyard.core.event.PrefixTrie;
 import logyard.core.journal.Journal;
@@ -33,7 +32,7 @@ public final class Router {
     // Guarded by this:
     private final LiveWindow window;
     private final Set<DrainFeed> feeds = new LinkedHashSet<>();
-    private final Map<String, List<DrainFeed>> byKey = new HashMap<>();
+    private final KeyTable<List<DrainFeed>> byKey = new KeyTable<>();
     private final List<DrainFeed> touched = new ArrayList<>();
     private final Set<DrainFeed> toWake = new LinkedHashSet<>();
     private PrefixTrie<DrainFeed> trie = new PrefixTrie.Builder<DrainFeed>().build();
@@ -85,15 +84,14 @@ public final class Router {
         if (run == 0) {
             return;
         }
-        String key = new String(frame, keyStart, keyEnd - keyStart, java.nio.charset.StandardCharsets.UTF_8);
-        journal.countEvents(key, run);
-        List<DrainFeed> wanting = byKey.get(key);
+        journal.countEvents(frame, keyStart, keyEnd, run);
+        List<DrainFeed> wanting = byKey.get(frame, keyStart, keyEnd);
         if (wanting == null) {
             if (byKey.size() >= MAX_KEYS) {
                 byKey.clear();
             }
             wanting = trie.match(frame, keyStart, keyEnd);
-            byKey.put(key, wanting);
+            byKey.put(frame, keyStart, keyEnd, wanting);
         }
         for (int i = 0; i < wanting.size(); i++) {
             if (wanting.get(i).count(run)) {

@@ -47,7 +47,17 @@ final class DrainRun {
         void ended(Optional<Throwable> error);
     }
 
-    private record InFlight(DrainBatch batch, Window.Written written, long sinceNanos) {}
+    private static final class InFlight {
+        final DrainBatch batch;
+        final Window.Written written;
+        final long sinceNanos = System.nanoTime();
+        boolean done;
+
+        InFlight(DrainBatch batch, Window.Written written) {
+            this.batch = batch;
+            this.written = written;
+        }
+    }
 
     private final DrainSpec spec;
     private final Drain drain;
@@ -106,7 +116,7 @@ final class DrainRun {
         execute(() -> {
             confirm();
             InFlight oldest = inFlight.peek();
-            if (oldest != null && System.nanoTime() - oldest.sinceNanos() > WRITE_DEADLINE.toNanos()) {
+            if (oldest != null && System.nanoTime() - oldest.sinceNanos > WRITE_DEADLINE.toNanos()) {
                 fail(new IOException("the target took nothing for " + WRITE_DEADLINE.toSeconds() + " s"));
             }
             if (oldest == null) {
@@ -169,11 +179,12 @@ final class DrainRun {
         }
         var written = new Window.Written(next, gains, batch.length());
         spare.remove();
-        inFlight.add(new InFlight(batch, written, System.nanoTime()));
+        var sending = new InFlight(batch, written);
+        inFlight.add(sending);
         if (batch.isEmpty()) {
-            sent(null);
+            sent(sending, null);
         } else {
-            drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(error)));
+            drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(sending, error)));
         }
         return true;
     }
@@ -199,17 +210,20 @@ final class DrainRun {
         return new Account(delivered, unformattable, missing);
     }
 
-    /** The oldest batch in flight is done. */
-    private void sent(@Nullable Throwable error) {
+    /** A batch is done; an empty one maybe before those that were sent earlier. */
+    private void sent(InFlight batch, @Nullable Throwable error) {
         if (error != null) {
             fail(error);
             return;
         }
-        InFlight done = inFlight.remove();
-        counters.written(done.written().bytes());
-        window.add(done.written(), System.nanoTime());
-        done.batch().clear();
-        spare.add(done.batch());
+        batch.done = true;
+        for (var oldest = inFlight.peek(); oldest != null && oldest.done; oldest = inFlight.peek()) {
+            inFlight.remove();
+            counters.written(oldest.written.bytes());
+            window.add(oldest.written, System.nanoTime());
+            oldest.batch.clear();
+            spare.add(oldest.batch);
+        }
         confirm();
         if (stopping && inFlight.isEmpty()) {
             idle.complete(null);

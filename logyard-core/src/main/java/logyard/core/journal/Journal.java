@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import logyard.config.FolderLock;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.StreamPositions;
@@ -202,11 +203,25 @@ public final class Journal implements AutoCloseable {
         return new JournalReader(disk, segments, damage, this::flushedEnd, position);
     }
 
+    /** As {@link #reader(long)}, but passes over segments whose summary says that nothing in them is wanted. */
+    public JournalReader reader(long position, Predicate<SegmentSummary> isUnwanted) {
+        JournalReader.Passing passing =
+                entry -> summary(entry).filter(isUnwanted).isPresent();
+        return new JournalReader(disk, segments, damage, passing, this::flushedEnd, position);
+    }
+
     /** What is in the segment that holds a position, if nothing is appended to it any more and it is known. */
     public Optional<SegmentSummary> summary(long position) {
-        return segments.at(position)
-                .filter(entry -> entry.holds(position))
-                .flatMap(entry -> SegmentSummary.read(entry.segment()));
+        return segments.at(position).filter(entry -> entry.holds(position)).flatMap(Journal::summary);
+    }
+
+    private static Optional<SegmentSummary> summary(SegmentList.Entry entry) {
+        return SegmentSummary.read(entry.segment()).filter(summary -> summary.end() == entry.end());
+    }
+
+    /** Where the segment ends that holds a position, or else the next one; far away if it is the active one. */
+    public long segmentEnd(long position) {
+        return segments.at(position).map(SegmentList.Entry::end).orElse(Long.MAX_VALUE);
     }
 
     /** The position of the oldest record that is kept, or the end if there is none. */

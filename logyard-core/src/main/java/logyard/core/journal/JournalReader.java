@@ -21,18 +21,30 @@ public final class JournalReader implements AutoCloseable {
         void add(Segment segment, long from, long to);
     }
 
+    /** Knows of segments that need not be read. */
+    interface Passing {
+        boolean passes(SegmentList.Entry segment);
+    }
+
     private final Disk disk;
     private final SegmentList segments;
     private final Damage damage;
+    private final Passing passing;
     private final LongSupplier flushedEnd;
     private final RecordHeader header = new RecordHeader();
     private @Nullable SegmentReader open;
     private long position;
 
     JournalReader(Disk disk, SegmentList segments, Damage damage, LongSupplier flushedEnd, long position) {
+        this(disk, segments, damage, segment -> false, flushedEnd, position);
+    }
+
+    JournalReader(
+            Disk disk, SegmentList segments, Damage damage, Passing passing, LongSupplier flushedEnd, long position) {
         this.disk = disk;
         this.segments = segments;
         this.damage = damage;
+        this.passing = passing;
         this.flushedEnd = flushedEnd;
         this.position = position;
     }
@@ -40,6 +52,11 @@ public final class JournalReader implements AutoCloseable {
     /** The position of the record that {@link #next} returns, unless what is there is damaged or gone. */
     public long position() {
         return position;
+    }
+
+    /** Goes on at {@code to}, if that is further on. */
+    public void skip(long to) {
+        position = Math.max(position, to);
     }
 
     /**
@@ -80,6 +97,10 @@ public final class JournalReader implements AutoCloseable {
             }
             SegmentList.Entry entry = found.get();
             position = Math.max(position, entry.segment().base());
+            if (entry.isSealed() && passing.passes(entry)) {
+                position = entry.end();
+                return false;
+            }
             try {
                 open = SegmentReader.open(disk, entry);
             } catch (NoSuchFileException e) {

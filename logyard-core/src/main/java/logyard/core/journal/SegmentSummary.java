@@ -33,6 +33,11 @@ public record SegmentSummary(
         return keys.keySet().stream().noneMatch(key -> key.indexOf('\uFFFD') >= 0);
     }
 
+    /** The position of the first record. */
+    public long firstRecord() {
+        return base + Segment.HEADER_BYTES;
+    }
+
     /** Writes the summary of a segment, whole or not at all. */
     void write(Segment segment) throws IOException {
         ObjectNode json = JSON.createObjectNode()

@@ -1,11 +1,9 @@
 package logyard.core.router;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.TreeMap;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalReader;
@@ -21,20 +19,26 @@ import org.jspecify.annotations.Nullable;
  * that what is gone from the journal before it was read can be told in events.
  */
 public final class DrainFeed implements AutoCloseable {
-    private static final byte[] NOTHING = {};
+    /** So much of the journal is passed in one call: others on the same executor have their turn then. */
+    static final long READ_BACK_BYTES = 256 << 10;
 
-    private record Queued(LiveRecord record, long ordinal) {}
+    private static final byte[] NOTHING = {};
 
     private final Journal journal;
     private final Router router;
     private final List<byte[]> prefixes;
     private final MatchCounter counter;
+    private final long countedTo;
+    private final long offeredFrom;
     private volatile Runnable wake = () -> {};
 
     // Guarded by the router:
-    private final Queue<Queued> queue = new ArrayDeque<>();
+    private final LiveQueue queue = new LiveQueue();
     private final TreeMap<Long, Long> ordinalAtSegment = new TreeMap<>();
+    private boolean counted;
+    private @Nullable IOException countFailure;
     private boolean lagging;
+    private boolean toBeWoken;
     private int matchedInRecord;
     private long matched;
     private FeedCursor settled;
@@ -44,16 +48,21 @@ public final class DrainFeed implements AutoCloseable {
     private long readPosition;
     private long readOrdinal;
 
-    DrainFeed(Journal journal, Router router, List<byte[]> prefixes, FeedCursor start, long matched) {
+    /** The router is locked; what it routes next is the first that is offered. */
+    DrainFeed(Journal journal, Router router, List<byte[]> prefixes, FeedCursor start) {
+        long end = router.routedEnd();
         this.journal = journal;
         this.router = router;
         this.prefixes = List.copyOf(prefixes);
         this.counter = new MatchCounter(journal, prefixes);
-        this.matched = matched;
-        this.readPosition = Math.min(start.position(), journal.end());
-        this.settled = new FeedCursor(readPosition, start.account(), matched, journal.end());
+        this.matched = start.matched();
+        this.readPosition = Math.min(start.position(), end);
+        this.countedTo = Math.min(start.countedTo(), end);
+        this.offeredFrom = end;
+        this.counted = countedTo == end;
+        this.settled = new FeedCursor(readPosition, start.account(), matched, countedTo);
         this.readOrdinal = start.account().settled();
-        this.lagging = readPosition < journal.end();
+        this.lagging = readPosition < end || !counted;
     }
 
     List<byte[]> prefixes() {
@@ -80,41 +89,124 @@ public final class DrainFeed implements AutoCloseable {
     void offer(LiveRecord record) {
         matched += matchedInRecord;
         matchedInRecord = 0;
+        LiveRecord oldest = queue.first();
+        if (oldest != null && oldest.frame() == null) {
+            lagging = true;
+            queue.clear(); // the oldest has to be read back, so nobody needs the others
+        }
         if (!lagging && queue.size() < router.queuedRecords()) {
-            queue.add(new Queued(record, matched));
+            queue.add(record, matched);
         } else {
             lagging = true; // what is queued is read first, and the journal from there on
         }
     }
 
-    /** Notes where a new segment begins. The router is locked, and the segment's first record not yet counted. */
-    void segmentBegins(long base) {
-        ordinalAtSegment.put(base, matched);
+    /** Marks this feed as to be woken; false if it was. The router is locked. */
+    boolean markToBeWoken() {
+        boolean first = !toBeWoken;
+        toBeWoken = true;
+        return first;
+    }
+
+    /** Takes back {@link #markToBeWoken}. The router is locked. */
+    void unmark() {
+        toBeWoken = false;
     }
 
     /**
-     * The next record that holds something wanted, or behind which something was lost; empty if there is none just now.
+     * Notes where a new segment begins. The router is locked, and the segment's first record not yet counted.
+     *
+     * @param oldest where the journal begins: what is before it is asked for by nobody
+     */
+    void segmentBegins(long base, long oldest) {
+        ordinalAtSegment.put(base, matched);
+        Long needed = ordinalAtSegment.floorKey(oldest);
+        if (needed != null) {
+            ordinalAtSegment.headMap(needed).clear();
+        }
+    }
+
+    /** How many objects are in memory for this drain alone. */
+    int heldObjects() {
+        synchronized (router) {
+            return queue.size() + ordinalAtSegment.size();
+        }
+    }
+
+    /** Whether nothing, or nothing any more, has to be counted before the drain can read. */
+    boolean isCounted() {
+        synchronized (router) {
+            return counted;
+        }
+    }
+
+    /**
+     * Counts what came in between the cursor and the first record that was offered. Takes as long as reading that part of
+     * the journal does, as far as summaries do not tell; nothing is read for the drain until then.
+     */
+    void countBacklog() {
+        long backlog = 0;
+        IOException failure = null;
+        try {
+            backlog = new MatchCounter(journal, prefixes).count(countedTo, offeredFrom);
+        } catch (IOException e) {
+            failure = e;
+        }
+        synchronized (router) {
+            countFailure = failure;
+            if (failure == null) {
+                long more = backlog;
+                matched += more;
+                ordinalAtSegment.replaceAll((base, ordinal) -> ordinal + more);
+                counted = true;
+            }
+        }
+        wake();
+    }
+
+    /**
+     * The next record that holds something wanted, or behind which something was lost; empty if there is none just now,
+     * in which case {@link #onMore} tells of the next. While the drain lags it may also be one with nothing for it: so
+     * much was passed, and there is more.
      *
      * @throws IOException if the journal cannot be read
      */
     public Optional<FedRecord> next() throws IOException {
-        Queued queued;
+        LiveRecord record;
+        long ordinal = 0;
         synchronized (router) {
-            queued = queue.poll();
-            if (queued == null && !lagging) {
+            if (!counted) {
+                failIfUncountable();
+                return Optional.empty();
+            }
+            record = queue.first();
+            if (record != null) {
+                ordinal = queue.firstOrdinal();
+                queue.removeFirst();
+            } else if (!lagging) {
                 return Optional.empty();
             }
         }
-        if (queued != null) {
-            byte[] frame = queued.record().frame();
+        if (record != null) {
+            byte[] frame = record.frame();
             if (frame != null) {
-                readPosition = queued.record().next();
-                readOrdinal = queued.ordinal();
-                return Optional.of(new FedRecord(readPosition, frame, readOrdinal, 0));
+                readPosition = record.next();
+                readOrdinal = ordinal;
+                return Optional.of(new FedRecord(readPosition, frame, readOrdinal, 0, 0));
             }
             fallBehind();
         }
         return readBack();
+    }
+
+    /** The router is locked. */
+    private void failIfUncountable() throws IOException {
+        IOException failure = countFailure;
+        if (failure != null) {
+            countFailure = null;
+            router.count(this);
+            throw new IOException("cannot count what is pending: " + failure.getMessage(), failure);
+        }
     }
 
     private void fallBehind() {
@@ -127,10 +219,12 @@ public final class DrainFeed implements AutoCloseable {
     private Optional<FedRecord> readBack() throws IOException {
         JournalReader from = reader;
         if (from == null) {
-            from = journal.reader(readPosition);
+            from = journal.reader(readPosition, counter::isUnwanted);
             reader = from;
         }
-        long limit = journal.flushedEnd();
+        long began = readPosition;
+        long end = readableEnd();
+        long limit = Math.min(end, began + READ_BACK_BYTES);
         for (Optional<JournalRecord> next = from.next(limit); next.isPresent(); next = from.next(limit)) {
             JournalRecord record = next.get();
             long lost = lostBefore(record.position());
@@ -138,11 +232,21 @@ public final class DrainFeed implements AutoCloseable {
             readPosition = record.next();
             readOrdinal += lost + wanted;
             if (lost + wanted > 0) {
-                return Optional.of(new FedRecord(readPosition, record.frame(), readOrdinal, lost));
+                return Optional.of(
+                        new FedRecord(readPosition, record.frame(), readOrdinal, lost, readPosition - began));
             }
         }
-        readPosition = Math.max(readPosition, limit);
-        return catchUp();
+        readPosition = Math.max(readPosition, Math.max(limit, from.position()));
+        return readPosition < end
+                ? Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, 0, readPosition - began))
+                : catchUp();
+    }
+
+    /** What was routed, and can be read. */
+    private long readableEnd() {
+        synchronized (router) {
+            return Math.min(journal.flushedEnd(), router.routedEnd());
+        }
     }
 
     /** How many events were wanted that lie before {@code position} and were never read. */
@@ -156,14 +260,16 @@ public final class DrainFeed implements AutoCloseable {
     /** Goes on from memory if nothing is left to read back. What is missing then is lost. */
     private Optional<FedRecord> catchUp() throws IOException {
         synchronized (router) {
-            if (readPosition < journal.end()) {
+            if (readPosition < router.routedEnd()) {
                 return Optional.empty();
             }
             lagging = false;
             closeReader();
             long lost = Math.max(0, matched - readOrdinal);
             readOrdinal += lost;
-            return lost == 0 ? Optional.empty() : Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, lost));
+            return lost == 0
+                    ? Optional.empty()
+                    : Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, lost, 0));
         }
     }
 
@@ -182,7 +288,7 @@ public final class DrainFeed implements AutoCloseable {
      */
     public void settle(long next, Account account) {
         synchronized (router) {
-            settled = new FeedCursor(next, account, matched, journal.end());
+            settled = new FeedCursor(next, account, matched, router.routedEnd());
             ordinalAtSegment.headMap(next).clear();
         }
     }
@@ -203,7 +309,10 @@ public final class DrainFeed implements AutoCloseable {
      */
     public FeedCursor cursor() {
         synchronized (router) {
-            long end = journal.end();
+            if (!counted) {
+                return settled;
+            }
+            long end = router.routedEnd();
             boolean done = settled.account().settled() == matched;
             return new FeedCursor(done ? end : settled.position(), settled.account(), matched, end);
         }

@@ -35,6 +35,9 @@ final class DrainRun {
     /** After so many batches others on the same executor have their turn. */
     private static final int BATCHES_IN_A_ROW = 16;
 
+    /** So, too, after so much of the journal was passed, however little of it is wanted. */
+    private static final long READ_BACK_IN_A_ROW = 1 << 20;
+
     /** How long a target may take nothing before it counts as dead (09 F-03). */
     static final Duration WRITE_DEADLINE = Duration.ofSeconds(30);
 
@@ -74,6 +77,7 @@ final class DrainRun {
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private Account settled;
     private long readOrdinal;
+    private long readBack; // in this turn
     private boolean stopping;
     private boolean over;
 
@@ -146,8 +150,9 @@ final class DrainRun {
     }
 
     private void pump() {
+        readBack = 0;
         try {
-            for (int i = 0; i < BATCHES_IN_A_ROW && !stopping && !over && !spare.isEmpty(); i++) {
+            for (int i = 0; i < BATCHES_IN_A_ROW && mayGoOn() && !stopping && !over && !spare.isEmpty(); i++) {
                 if (!sendNext()) {
                     return;
                 }
@@ -161,18 +166,23 @@ final class DrainRun {
         }
     }
 
+    private boolean mayGoOn() {
+        return readBack < READ_BACK_IN_A_ROW;
+    }
+
     /** Makes one batch of what the feed has, and sends it; false if the feed has nothing. */
     private boolean sendNext() throws IOException {
         DrainBatch batch = spare.element();
         Account gains = Account.NOTHING;
         long next = -1;
-        while (batch.length() < BATCH_BYTES) {
+        while (batch.length() < BATCH_BYTES && mayGoOn()) {
             Optional<FedRecord> record = feed.next();
             if (record.isEmpty()) {
                 break;
             }
             gains = gains.plus(addTo(batch, record.get()));
             next = record.get().next();
+            readBack += record.get().readBackBytes();
         }
         if (next < 0) {
             return false;

@@ -24,7 +24,7 @@ class RouterTest {
     @BeforeEach
     void open() throws IOException {
         journal = Journal.open(new JournalOptions(folder, 1 << 30, 0, 1000), Clock.systemUTC());
-        router = new Router(journal, 1 << 20);
+        router = new Router(journal, 1 << 20, Runnable::run);
     }
 
     @AfterEach

@@ -43,7 +43,7 @@ final class RouterThroughput {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
         try (Journal journal = Journal.open(JournalOptions.of(folder, 64 << 20, 0), Clock.systemUTC())) {
-            Router router = new Router(journal, 1 << 20);
+            Router router = new Router(journal, 1 << 20, Runnable::run);
             List<DrainFeed> feeds = new ArrayList<>();
             for (int i = 0; i < drains; i++) {
                 feeds.add(router.add(

@@ -36,12 +36,38 @@ class DrainRunTest {
     @BeforeEach
     void open() throws IOException {
         journal = Journal.open(JournalOptions.of(folder, 256 << 20, 0), Clock.systemUTC());
-        router = new Router(journal, 1 << 20);
+        router = new Router(journal, 1 << 20, Runnable::run);
     }
 
     @AfterEach
     void close() throws IOException {
         journal.close();
+    }
+
+    @Test
+    void aDrainThatSearchesTheJournalLetsOthersHaveTheirTurn() throws IOException {
+        for (int i = 0; i < 16_000; i++) {
+            route("noise.a {" + "x".repeat(1000) + "}");
+        }
+        route("rare.a {\"found\":1}");
+        DrainFeed searching = feed("rare", 0);
+        FakeDrainType.Target rare = run("fake://h:1?filter=rare", searching);
+        FakeDrainType.Target live = run("fake://h:1?filter=systail", feed("systail", router.end()));
+
+        int delivered = 0;
+        while (searching.isLagging()) {
+            route("systail.dea.1 {}");
+            router.wake();
+            int waiting = eventLoop.size(); // each has its turn, and no more
+            for (int i = 0; i < waiting; i++) {
+                eventLoop.remove().run();
+            }
+            delivered++;
+            assertThat(live.received()).isEqualTo("{}\n".repeat(delivered));
+        }
+
+        assertThat(delivered).isGreaterThan(10);
+        assertThat(rare.received()).isEqualTo("{\"found\":1}\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import logyard.config.DurableFile.NewerVersionException;
 import logyard.config.FolderLock;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.StreamPositions;
@@ -216,7 +217,11 @@ public final class Journal implements AutoCloseable {
     }
 
     private static Optional<SegmentSummary> summary(SegmentList.Entry entry) {
-        return SegmentSummary.read(entry.segment()).filter(summary -> summary.end() == entry.end());
+        try {
+            return SegmentSummary.read(entry.segment()).filter(summary -> summary.end() == entry.end());
+        } catch (NewerVersionException e) {
+            return Optional.empty(); // said at the start
+        }
     }
 
     /** Where the segment ends that holds a position, or else the next one; far away if it is the active one. */
@@ -247,6 +252,11 @@ public final class Journal implements AutoCloseable {
     /** How many bytes could not be read back because they were damaged, since the start. */
     public long damagedBytes() {
         return damage.bytes();
+    }
+
+    /** How many records were read back, since the start, of which only a later version of Logyard knows what is in them. */
+    public long unreadableRecords() {
+        return damage.unreadable();
     }
 
     /** How many bytes the segments take. */

@@ -48,6 +48,10 @@ final class SegmentScan {
 
     private void take(JournalRecord record) {
         contents.addRecord(record.timeNanos());
+        if (!BatchFrame.isOfKnownVersion(record.frame())) {
+            contents.addUnknown();
+            return;
+        }
         if (BatchFrame.isBatch(record.frame())) {
             try {
                 advance(BatchFrame.parse(record.frame()));

@@ -54,7 +54,9 @@ public record SegmentSummary(
     }
 
     /**
-     * The summary of a segment; empty if there is none of this version or it is damaged: then the segment itself tells.
+     * The summary of a segment; empty if there is none or it is damaged: then the segment itself tells.
+     *
+     * @throws DurableFile.NewerVersionException if a later Logyard wrote it: then, too, but the file is left as it is
      */
     static Optional<SegmentSummary> read(Segment segment) {
         return DurableFile.load(segment.summaryFile(), content -> of(segment, content))
@@ -63,7 +65,11 @@ public record SegmentSummary(
 
     private static SegmentSummary of(Segment segment, byte[] content) throws IOException {
         JsonNode json = JSON.readTree(content);
-        if (json.path("version").asInt() != VERSION || json.path("base").asLong(-1) != segment.base()) {
+        JsonNode version = json.path("version");
+        if (version.canConvertToInt() && version.asInt() > VERSION) {
+            throw new DurableFile.NewerVersionException(segment.summaryFile(), version.asInt(), VERSION);
+        }
+        if (version.asInt() != VERSION || json.path("base").asLong(-1) != segment.base()) {
             throw new IOException("it is no summary of " + segment.file() + " of version " + VERSION);
         }
         return new SegmentSummary(

@@ -2,9 +2,7 @@ package logyard.core.router;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalReader;
 import logyard.core.journal.JournalRecord;
@@ -34,7 +32,7 @@ public final class DrainFeed implements AutoCloseable {
 
     // Guarded by the router:
     private final LiveQueue queue = new LiveQueue();
-    private final TreeMap<Long, Long> ordinalAtSegment = new TreeMap<>();
+    private final SegmentOrdinals ordinals = new SegmentOrdinals();
     private boolean counted;
     private @Nullable IOException countFailure;
     private boolean lagging;
@@ -113,23 +111,15 @@ public final class DrainFeed implements AutoCloseable {
         toBeWoken = false;
     }
 
-    /**
-     * Notes where a new segment begins. The router is locked, and the segment's first record not yet counted.
-     *
-     * @param oldest where the journal begins: what is before it is asked for by nobody
-     */
+    /** Notes where a new segment begins. The router is locked, and the segment's first record not yet counted. */
     void segmentBegins(long base, long oldest) {
-        ordinalAtSegment.put(base, matched);
-        Long needed = ordinalAtSegment.floorKey(oldest);
-        if (needed != null) {
-            ordinalAtSegment.headMap(needed).clear();
-        }
+        ordinals.begins(base, matched, oldest);
     }
 
     /** How many objects are in memory for this drain alone. */
     int heldObjects() {
         synchronized (router) {
-            return queue.size() + ordinalAtSegment.size();
+            return queue.size() + ordinals.size();
         }
     }
 
@@ -155,9 +145,8 @@ public final class DrainFeed implements AutoCloseable {
         synchronized (router) {
             countFailure = failure;
             if (failure == null) {
-                long more = backlog;
-                matched += more;
-                ordinalAtSegment.replaceAll((base, ordinal) -> ordinal + more);
+                matched += backlog;
+                ordinals.add(backlog);
                 counted = true;
             }
         }
@@ -252,8 +241,7 @@ public final class DrainFeed implements AutoCloseable {
     /** How many events were wanted that lie before {@code position} and were never read. */
     private long lostBefore(long position) {
         synchronized (router) {
-            Map.Entry<Long, Long> segment = ordinalAtSegment.floorEntry(position);
-            return segment == null ? 0 : Math.max(0, segment.getValue() - readOrdinal);
+            return Math.max(0, ordinals.before(position) - readOrdinal);
         }
     }
 
@@ -289,7 +277,7 @@ public final class DrainFeed implements AutoCloseable {
     public void settle(long next, Account account) {
         synchronized (router) {
             settled = new FeedCursor(next, account, matched, router.routedEnd());
-            ordinalAtSegment.headMap(next).clear();
+            ordinals.forgetBefore(next);
         }
     }
 

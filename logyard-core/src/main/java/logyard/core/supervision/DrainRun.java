@@ -50,18 +50,6 @@ final class DrainRun {
         void ended(Optional<Throwable> error);
     }
 
-    private static final class InFlight {
-        final DrainBatch batch;
-        final Window.Written written;
-        final long sinceNanos = System.nanoTime();
-        boolean done;
-
-        InFlight(DrainBatch batch, Window.Written written) {
-            this.batch = batch;
-            this.written = written;
-        }
-    }
-
     private final DrainSpec spec;
     private final Drain drain;
     private final DrainFeed feed;

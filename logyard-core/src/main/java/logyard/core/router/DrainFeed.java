@@ -26,15 +26,12 @@ public final class DrainFeed implements AutoCloseable {
     private final Router router;
     private final List<byte[]> prefixes;
     private final MatchCounter counter;
-    private final long countedTo;
-    private final long offeredFrom;
+    private final Backlog backlog;
     private volatile Runnable wake = () -> {};
 
     // Guarded by the router:
     private final LiveQueue queue = new LiveQueue();
     private final SegmentOrdinals ordinals = new SegmentOrdinals();
-    private boolean counted;
-    private @Nullable IOException countFailure;
     private boolean lagging;
     private boolean toBeWoken;
     private int matchedInRecord;
@@ -55,12 +52,10 @@ public final class DrainFeed implements AutoCloseable {
         this.counter = new MatchCounter(journal, prefixes);
         this.matched = start.matched();
         this.readPosition = Math.min(start.position(), end);
-        this.countedTo = Math.min(start.countedTo(), end);
-        this.offeredFrom = end;
-        this.counted = countedTo == end;
-        this.settled = new FeedCursor(readPosition, start.account(), matched, countedTo);
+        this.backlog = new Backlog(journal, this.prefixes, Math.min(start.countedTo(), end), end);
+        this.settled = new FeedCursor(readPosition, start.account(), matched, backlog.from());
         this.readOrdinal = start.account().settled();
-        this.lagging = readPosition < end || !counted;
+        this.lagging = readPosition < end || !backlog.isCounted();
     }
 
     List<byte[]> prefixes() {
@@ -99,16 +94,11 @@ public final class DrainFeed implements AutoCloseable {
         }
     }
 
-    /** Marks this feed as to be woken; false if it was. The router is locked. */
-    boolean markToBeWoken() {
-        boolean first = !toBeWoken;
-        toBeWoken = true;
-        return first;
-    }
-
-    /** Takes back {@link #markToBeWoken}. The router is locked. */
-    void unmark() {
-        toBeWoken = false;
+    /** Marks this feed as to be woken or not; whether that is new. The router is locked. */
+    boolean mark(boolean wakeIt) {
+        boolean changes = toBeWoken != wakeIt;
+        toBeWoken = wakeIt;
+        return changes;
     }
 
     /** Notes where a new segment begins. The router is locked, and the segment's first record not yet counted. */
@@ -116,38 +106,28 @@ public final class DrainFeed implements AutoCloseable {
         ordinals.begins(base, matched, oldest);
     }
 
-    /** How many objects are in memory for this drain alone. */
+    /** How many objects are in memory for this drain alone. The router is locked, or quiet. */
     int heldObjects() {
-        synchronized (router) {
-            return queue.size() + ordinals.size();
-        }
+        return queue.size() + ordinals.size();
     }
 
-    /** Whether nothing, or nothing any more, has to be counted before the drain can read. */
-    boolean isCounted() {
-        synchronized (router) {
-            return counted;
-        }
+    /** Whether something has to be counted before the drain can read. The router is locked. */
+    boolean isCounting() {
+        return !backlog.isCounted();
     }
 
-    /**
-     * Counts what came in between the cursor and the first record that was offered. Takes as long as reading that part of
-     * the journal does, as far as summaries do not tell; nothing is read for the drain until then.
-     */
+    /** Counts what came in before the first record that was offered; until then nothing is read for the drain. */
     void countBacklog() {
-        long backlog = 0;
-        IOException failure = null;
         try {
-            backlog = new MatchCounter(journal, prefixes).count(countedTo, offeredFrom);
+            long more = backlog.count();
+            synchronized (router) {
+                matched += more;
+                ordinals.add(more);
+                backlog.isCountedNow();
+            }
         } catch (IOException e) {
-            failure = e;
-        }
-        synchronized (router) {
-            countFailure = failure;
-            if (failure == null) {
-                matched += backlog;
-                ordinals.add(backlog);
-                counted = true;
+            synchronized (router) {
+                backlog.failed(e);
             }
         }
         wake();
@@ -164,8 +144,12 @@ public final class DrainFeed implements AutoCloseable {
         LiveRecord record;
         long ordinal = 0;
         synchronized (router) {
-            if (!counted) {
-                failIfUncountable();
+            if (!backlog.isCounted()) {
+                Optional<IOException> failure = backlog.takeFailure();
+                if (failure.isPresent()) {
+                    router.count(this);
+                    throw failure.get();
+                }
                 return Optional.empty();
             }
             record = queue.first();
@@ -188,16 +172,6 @@ public final class DrainFeed implements AutoCloseable {
         return readBack();
     }
 
-    /** The router is locked. */
-    private void failIfUncountable() throws IOException {
-        IOException failure = countFailure;
-        if (failure != null) {
-            countFailure = null;
-            router.count(this);
-            throw new IOException("cannot count what is pending: " + failure.getMessage(), failure);
-        }
-    }
-
     private void fallBehind() {
         synchronized (router) {
             lagging = true;
@@ -212,7 +186,10 @@ public final class DrainFeed implements AutoCloseable {
             reader = from;
         }
         long began = readPosition;
-        long end = readableEnd();
+        long end;
+        synchronized (router) {
+            end = Math.min(journal.flushedEnd(), router.routedEnd());
+        }
         long limit = Math.min(end, began + READ_BACK_BYTES);
         for (Optional<JournalRecord> next = from.next(limit); next.isPresent(); next = from.next(limit)) {
             JournalRecord record = next.get();
@@ -229,13 +206,6 @@ public final class DrainFeed implements AutoCloseable {
         return readPosition < end
                 ? Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, 0, readPosition - began))
                 : catchUp();
-    }
-
-    /** What was routed, and can be read. */
-    private long readableEnd() {
-        synchronized (router) {
-            return Math.min(journal.flushedEnd(), router.routedEnd());
-        }
     }
 
     /** How many events were wanted that lie before {@code position} and were never read. */
@@ -297,7 +267,7 @@ public final class DrainFeed implements AutoCloseable {
      */
     public FeedCursor cursor() {
         synchronized (router) {
-            if (!counted) {
+            if (!backlog.isCounted()) {
                 return settled;
             }
             long end = router.routedEnd();

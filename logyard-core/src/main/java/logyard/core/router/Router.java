@@ -86,7 +86,7 @@ public final class Router {
         count(frame, runStart, runKeyEnd, run);
         for (DrainFeed feed : touched) {
             feed.offer(record);
-            if (feed.markToBeWoken()) {
+            if (feed.mark(true)) {
                 toWake.add(feed);
             }
         }
@@ -122,7 +122,7 @@ public final class Router {
                 return;
             }
             woken = new ArrayList<>(toWake);
-            woken.forEach(DrainFeed::unmark);
+            woken.forEach(feed -> feed.mark(false));
             toWake.clear();
         }
         woken.forEach(DrainFeed::wake);
@@ -156,12 +156,14 @@ public final class Router {
      */
     public DrainFeed add(List<byte[]> prefixes, FeedCursor start) throws IOException {
         DrainFeed feed;
+        boolean hasBacklog;
         synchronized (this) {
             feed = new DrainFeed(journal, this, prefixes, start);
             feeds.add(feed);
             rebuild();
+            hasBacklog = feed.isCounting();
         }
-        if (!feed.isCounted()) {
+        if (hasBacklog) {
             journal.flush();
             count(feed);
         }

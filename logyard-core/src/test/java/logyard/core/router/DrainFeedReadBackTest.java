@@ -1,6 +1,7 @@
 package logyard.core.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +130,25 @@ class DrainFeedReadBackTest {
         counting.remove().run();
         assertThat(feed.cursor().matched()).isEqualTo(2);
         assertThat(readAll(feed)).isEqualTo(2);
+    }
+
+    @Test
+    void failsTheRunIfItCannotCountAndCountsAgain() throws IOException {
+        route("rare.a {}");
+        Path segment = folder.resolve("00000000000000000000.journal");
+        Path away = folder.resolve("away");
+        DrainFeed feed = add("rare", FeedCursor.startingAt(0));
+        Files.move(segment, away);
+        Files.createDirectory(segment);
+        counting.remove().run();
+
+        assertThatThrownBy(feed::next).hasMessageContaining("cannot count what is pending: Cannot read");
+        assertThat(feed.next()).isEmpty();
+
+        Files.delete(segment);
+        Files.move(away, segment);
+        counting.remove().run();
+        assertThat(readAll(feed)).isEqualTo(1);
     }
 
     @Test

@@ -34,6 +34,11 @@ public interface Drain {
         return true;
     }
 
+    /** The longest event, as it is sent, that the target can take; a longer one is dropped and counted. */
+    default int maxEventBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Gives the connection back, however it stands.
      *

@@ -72,6 +72,7 @@ def settings(ctx):
 def fill_tree(home, conf, ctx):
     """What an operator would do with kato, before the daemons run."""
     names = {f: Path(f).stem for f in ctx.files}
+    kato(home, conf, "config", "import", "--defaults")      # else the core would add its log files to ours
     kato(home, conf, "config", "set", "--json", "systail", "log_files", json.dumps({n: f for f, n in names.items()}))
     for i, route in enumerate(ctx.routes):
         every = len(route.files) == len(ctx.files)

@@ -20,6 +20,10 @@ launch() {
         echo "$(basename "$0"): or set JAVA_HOME to where it is" >&2
         exit 1
     fi
+    # Java takes the bytes of file names for letters of the locale; systemd gives one that has none beyond ASCII.
+    if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+        export LC_ALL=C.UTF-8
+    fi
     # In the same order each time, as an archive of classes wants it.
     jars=
     for jar in "$home"/lib/*.jar; do

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The configuration of the cluster: a tree of JSON values, the same for every node.
@@ -41,6 +42,26 @@ public interface ConfigTree extends AutoCloseable {
     /** Removes the value at {@code path} and everything below it. False if there was nothing. */
     boolean delete(ConfigPath path);
 
+    /** Everything at and below {@code root} as it is just now; empty if there is no such place. */
+    ConfigSubtree subtree(ConfigPath root);
+
+    /**
+     * Changes everything at and below {@code root} that stays when its session ends, in one step that others see whole or
+     * not at all. If another changes one of the same places meanwhile, neither is lost: {@code edit} is asked again.
+     *
+     * @param edit what is there becomes what shall be there; may refuse with an exception, and nothing is changed then
+     * @return what is there now
+     * @throws ConfigUnavailableException also if the connection broke and it cannot be told whether the change was made
+     */
+    ConfigSubtree change(ConfigPath root, UnaryOperator<ConfigSubtree> edit);
+
+    /**
+     * Tells every node that the tree as it stands is the right one, however it looks to them.
+     *
+     * @throws ConfigException if there is no configuration in it at all
+     */
+    void confirm();
+
     /**
      * Keeps a value in the tree for as long as this process lives and the returned handle is open. It disappears with
      * the session, also after {@code kill -9}, and is put back when a session was lost and a new one begins. Whatever else
@@ -55,6 +76,12 @@ public interface ConfigTree extends AutoCloseable {
      * logged and the state counts as delivered.
      */
     Watch watch(ConfigPath root, Consumer<ConfigSubtree> listener);
+
+    /**
+     * As {@link #watch}, but {@code listener} hears of every write, also of one that changes no value: whoever writes what
+     * is there already may want it to be tried again. It also hears when what was remembered turns out to be right.
+     */
+    Watch watchWrites(ConfigPath root, Consumer<WrittenSubtree> listener);
 
     /** Whether the server can be reached just now. */
     boolean isConnected();

@@ -1,6 +1,7 @@
 package logyard.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,12 @@ import java.util.TreeMap;
  * beside this class.
  */
 public final class Defaults {
+    /** The version of the tree's layout. */
+    public static final int SCHEMA = 1;
+
+    /** What {@link ConfigPath#LOGYARD} itself holds once the tree was filled with them. */
+    public static final JsonNode MARK = JsonNodeFactory.instance.objectNode().put("schema", SCHEMA);
+
     /** An object this far below a file's top is one value and no further level of the tree: the spec of an event. */
     private static final int DEPTH = 3;
 

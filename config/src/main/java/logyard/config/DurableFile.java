@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +95,7 @@ public final class DurableFile {
             throw e;
         } catch (IOException
                 | RuntimeException e) { // whatever a parser stumbles over, the file is not as it was written
-            Files.move(file, beside(file, ".damaged"), ATOMIC_MOVE, REPLACE_EXISTING);
+            Files.move(file, damaged(file), ATOMIC_MOVE, REPLACE_EXISTING);
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -105,6 +106,16 @@ public final class DurableFile {
             super(file + " is of version " + version + ", this Logyard knows " + known
                     + ": install the version that wrote it, or move the file away");
         }
+    }
+
+    /** Whether {@code file} was ever written: it, the generation before, or either one put aside is there. */
+    public static boolean existed(Path file) {
+        return Stream.of(file, previous(file))
+                .anyMatch(generation -> Files.exists(generation) || Files.exists(damaged(generation)));
+    }
+
+    private static Path damaged(Path file) {
+        return beside(file, ".damaged");
     }
 
     private static Path previous(Path file) {

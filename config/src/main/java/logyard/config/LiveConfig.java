@@ -1,14 +1,9 @@
 package logyard.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -32,10 +27,8 @@ public final class LiveConfig<T extends Record> implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ConfigPath path;
-    private final Class<T> type;
-    private final Map<String, RecordComponent> components;
+    private final ConfigReader<T> reader;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private final ConfigSubtree defaults;
     private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final ConfigTree.Watch watch;
@@ -43,9 +36,7 @@ public final class LiveConfig<T extends Record> implements AutoCloseable {
 
     private LiveConfig(ConfigTree tree, ConfigPath path, Class<T> type) {
         this.path = path;
-        this.type = type;
-        this.components = ConfigBinder.components(type);
-        this.defaults = known(Defaults.at(path).orElse(ConfigSubtree.EMPTY));
+        this.reader = new ConfigReader<>(path, type);
         this.watch = tree.watch(path, this::changed);
     }
 
@@ -92,15 +83,15 @@ public final class LiveConfig<T extends Record> implements AutoCloseable {
         }
         synchronized (this) {
             if (current == null) {
-                current = ConfigBinder.bind(defaults, type);
+                current = reader.defaults();
             }
         }
     }
 
     private void changed(ConfigSubtree subtree) {
-        tellUnknown(subtree);
+        tell(subtree);
         try {
-            T settings = ConfigBinder.bind(completed(known(subtree)), type);
+            T settings = reader.read(subtree);
             if (replaceBy(settings)) {
                 log.info("Settings changed: {}", path);
                 listeners.forEach(listener -> listener.accept(settings));
@@ -119,39 +110,16 @@ public final class LiveConfig<T extends Record> implements AutoCloseable {
         return before != null && !before.equals(settings);
     }
 
-    /** What the record has a place for. */
-    private ConfigSubtree known(ConfigSubtree subtree) {
-        SortedMap<String, JsonNode> values = new TreeMap<>(subtree.values());
-        SortedMap<String, String> problems = new TreeMap<>(subtree.problems());
-        values.keySet().removeIf(key -> !isKnown(key));
-        problems.keySet().removeIf(key -> !isKnown(key));
-        return new ConfigSubtree(values, problems);
-    }
-
-    private boolean isKnown(String key) {
-        return components.containsKey(key.split("/", 2)[0]);
-    }
-
-    private void tellUnknown(ConfigSubtree subtree) {
-        for (String name :
-                subtree.toJson().properties().stream().map(Map.Entry::getKey).toList()) {
-            if (!isKnown(name) && told.add(name)) {
-                log.warn("Left aside the unknown setting {} (known: {})", path.child(name), components.keySet());
+    private void tell(ConfigSubtree subtree) {
+        for (String name : reader.unknown(subtree)) {
+            if (told.add(name)) {
+                log.warn("Left aside the unknown setting {} (known: {})", path.child(name), reader.known());
             }
         }
-    }
-
-    /** The settings with the packaged defaults of those single values that are missing; a map is as it is. */
-    private ConfigSubtree completed(ConfigSubtree subtree) {
-        SortedMap<String, JsonNode> values = new TreeMap<>(subtree.values());
-        defaults.values().forEach((key, value) -> {
-            RecordComponent component = components.get(key);
-            if (component != null && !ConfigBinder.isOptional(component) && values.putIfAbsent(key, value) == null) {
-                if (told.add(key)) {
-                    log.info("Setting {} is missing, using the packaged default {}", path.child(key), value);
-                }
+        reader.missing(subtree).forEach((name, value) -> {
+            if (told.add(name)) {
+                log.info("Setting {} is missing, using the packaged default {}", path.child(name), value);
             }
         });
-        return new ConfigSubtree(values, subtree.problems());
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A tree for tests that is nowhere but in memory.
@@ -25,9 +26,13 @@ public final class InMemoryConfigTree implements ConfigTree {
     private final Executor executor;
     private final NavigableMap<ConfigPath, JsonNode> values = new TreeMap<>();
     private final NavigableMap<ConfigPath, String> problems = new TreeMap<>();
+    private final NavigableMap<ConfigPath, Long> writes = new TreeMap<>();
     private final Map<ConfigPath, InMemoryPublication> publications = new HashMap<>();
     private final List<InMemoryWatch> watches = new ArrayList<>();
+    private long written;
     private boolean connected = true;
+    private boolean isRemembering;
+    private int confirmations;
 
     /** Calls listeners in the thread that makes a change. */
     public InMemoryConfigTree() {
@@ -93,6 +98,7 @@ public final class InMemoryConfigTree implements ConfigTree {
         requireConnection();
         values.put(path, value);
         problems.remove(path);
+        writes.put(path, ++written);
         tellAll();
     }
 
@@ -101,8 +107,51 @@ public final class InMemoryConfigTree implements ConfigTree {
         requireConnection();
         boolean found = values.keySet().removeIf(place -> place.startsWith(path));
         found |= problems.keySet().removeIf(place -> place.startsWith(path));
+        writes.keySet().removeIf(place -> place.startsWith(path));
         tellAll();
         return found;
+    }
+
+    @Override
+    public synchronized ConfigSubtree subtree(ConfigPath root) {
+        requireConnection();
+        return new ConfigSubtree(below(root, values), below(root, problems));
+    }
+
+    @Override
+    public synchronized ConfigSubtree change(ConfigPath root, UnaryOperator<ConfigSubtree> edit) {
+        ConfigSubtree before = withoutPublications(root, subtree(root));
+        ConfigSubtree after = edit.apply(before);
+        values.keySet().removeIf(place -> place.startsWith(root) && !publications.containsKey(place));
+        problems.keySet().removeIf(place -> place.startsWith(root));
+        after.values().forEach((path, value) -> {
+            ConfigPath place = ConfigPath.parse(root + "/" + path);
+            values.put(place, value);
+            if (!value.equals(before.values().get(path))) {
+                writes.put(place, ++written);
+            }
+        });
+        writes.keySet().retainAll(values.keySet());
+        after.problems().forEach((path, reason) -> problems.put(ConfigPath.parse(root + "/" + path), reason));
+        tellAll();
+        return after;
+    }
+
+    private ConfigSubtree withoutPublications(ConfigPath root, ConfigSubtree subtree) {
+        var lasting = new TreeMap<>(subtree.values());
+        lasting.keySet().removeIf(path -> publications.containsKey(ConfigPath.parse(root + "/" + path)));
+        return new ConfigSubtree(lasting, subtree.problems());
+    }
+
+    @Override
+    public synchronized void confirm() {
+        requireConnection();
+        confirmations++;
+    }
+
+    /** How often an operator has confirmed it. */
+    public synchronized int confirmations() {
+        return confirmations;
     }
 
     /** Puts something in the tree that is no JSON or too large; {@code reason} is what watches hear. */
@@ -121,8 +170,16 @@ public final class InMemoryConfigTree implements ConfigTree {
     }
 
     @Override
-    public synchronized Watch watch(ConfigPath root, Consumer<ConfigSubtree> listener) {
-        var watch = new InMemoryWatch(root, listener);
+    public Watch watch(ConfigPath root, Consumer<ConfigSubtree> listener) {
+        return begin(new InMemoryWatch(root, written -> listener.accept(written.content()), false));
+    }
+
+    @Override
+    public Watch watchWrites(ConfigPath root, Consumer<WrittenSubtree> listener) {
+        return begin(new InMemoryWatch(root, listener, true));
+    }
+
+    private synchronized Watch begin(InMemoryWatch watch) {
         watches.add(watch);
         tellAll();
         return watch;
@@ -151,6 +208,12 @@ public final class InMemoryConfigTree implements ConfigTree {
         watches.clear();
         publications.keySet().forEach(values::remove);
         publications.clear();
+    }
+
+    /** Whether watches that hear of writes are told that what they get is remembered only. */
+    public synchronized void remembering(boolean isRemembering) {
+        this.isRemembering = isRemembering;
+        tellAll();
     }
 
     private void requireConnection() {
@@ -184,16 +247,20 @@ public final class InMemoryConfigTree implements ConfigTree {
 
     private final class InMemoryWatch implements Watch {
         private final ConfigPath root;
-        private final Consumer<ConfigSubtree> listener;
-        private Optional<ConfigSubtree> told = Optional.empty();
+        private final Consumer<WrittenSubtree> listener;
+        private final boolean everyWrite;
+        private Optional<WrittenSubtree> told = Optional.empty();
 
-        private InMemoryWatch(ConfigPath root, Consumer<ConfigSubtree> listener) {
+        private InMemoryWatch(ConfigPath root, Consumer<WrittenSubtree> listener, boolean everyWrite) {
             this.root = root;
             this.listener = listener;
+            this.everyWrite = everyWrite;
         }
 
         private void tell() {
-            var state = new ConfigSubtree(below(root, values), below(root, problems));
+            var content = new ConfigSubtree(below(root, values), below(root, problems));
+            SortedMap<String, Long> seen = everyWrite ? below(root, writes) : new TreeMap<>();
+            var state = new WrittenSubtree(content, everyWrite && isRemembering, seen);
             if (!told.equals(Optional.of(state))) {
                 told = Optional.of(state);
                 executor.execute(() -> {

@@ -9,6 +9,7 @@ import static java.util.Objects.requireNonNullElse;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -36,6 +37,11 @@ public final class FileDrainType implements DrainType {
     }
 
     @Override
+    public Set<String> parameters() {
+        return Set.of("overwrite", "mode");
+    }
+
+    @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
         boolean unused = spec.flag("overwrite", false);
         Set<PosixFilePermission> mode = mode(spec);
@@ -50,7 +56,8 @@ public final class FileDrainType implements DrainType {
                     + " only (file.allowed_dirs), got " + path);
         }
         if (mode.isEmpty()) {
-            throw new InvalidDrainException("mode must let somebody do something, got " + spec.text("mode"));
+            throw new InvalidDrainException("mode must let somebody do something, got \""
+                    + spec.text("mode").orElse(OWNER_ONLY) + "\"");
         }
     }
 
@@ -60,7 +67,13 @@ public final class FileDrainType implements DrainType {
             throw new InvalidDrainException(
                     "a file drain needs the absolute path of a file, got \"" + text + "\" in " + spec.uri());
         }
-        return Path.of(text).normalize();
+        try {
+            return Path.of(text).normalize();
+        } catch (InvalidPathException e) {
+            throw new InvalidDrainException(
+                    "\"" + text + "\" cannot be the name of a file here (" + e.getReason()
+                            + "); if it is not of plain ASCII letters, this process needs a UTF-8 locale, such as LC_ALL=C.UTF-8");
+        }
     }
 
     private static Set<PosixFilePermission> mode(DrainSpec spec) {
@@ -90,7 +103,7 @@ public final class FileDrainType implements DrainType {
                 if (!opened.complete(drain)) {
                     drain.close();
                 }
-            } catch (IOException | InvalidDrainException e) {
+            } catch (IOException | RuntimeException e) {
                 thread.shutdown();
                 opened.completeExceptionally(e);
             }

@@ -1,9 +1,11 @@
 package logyard.drains;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.ChannelProgressivePromise;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.SocketChannel;
@@ -30,6 +32,7 @@ final class TcpDrain implements Drain {
 
     private final SocketChannel channel;
     private final Handler handler;
+    private long handedOver; // on the event loop only
 
     TcpDrain(SocketChannel channel, Handler handler) {
         this.channel = channel;
@@ -44,7 +47,9 @@ final class TcpDrain implements Drain {
     @Override
     public CompletionStage<Void> write(DrainBatch batch) {
         var written = new CompletableFuture<Void>();
-        ChannelFuture write = channel.writeAndFlush(Unpooled.wrappedBuffer(batch.bytes(), 0, batch.length()));
+        ChannelProgressivePromise write = channel.newProgressivePromise();
+        write.addListener((ChannelProgressiveFutureListener) new HandingOver());
+        channel.writeAndFlush(Unpooled.wrappedBuffer(batch.bytes(), 0, batch.length()), write);
         write.addListener(done -> {
             if (done.isSuccess()) {
                 written.complete(null);
@@ -63,6 +68,29 @@ final class TcpDrain implements Drain {
     @Override
     public Confirmation confirmation() {
         return CONFIRMATION;
+    }
+
+    /** Counts what the kernel takes of a batch, which may be a part of it at a time. */
+    private final class HandingOver implements ChannelProgressiveFutureListener {
+        private long counted;
+
+        @Override
+        public void operationProgressed(ChannelProgressiveFuture future, long progress, long total) {
+            handedOver += progress - counted;
+            counted = progress;
+        }
+
+        @Override
+        public void operationComplete(ChannelProgressiveFuture future) {}
+    }
+
+    /**
+     * What the kernel took, and, where it tells, what the target's kernel acknowledged: ours takes nothing more before a
+     * good part of its buffer is free, which with a slow target can be long.
+     */
+    @Override
+    public long taken() {
+        return handedOver + TcpAcknowledged.bytes(channel);
     }
 
     /** Where the kernel tells: nothing is unacknowledged, nothing is sent again, and the target's window is open. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -84,6 +85,30 @@ class FileDrainTest {
                 .hasMessageContaining("does not exist; create it");
     }
 
+    /** Under a locale without UTF-8, as systemd gives. */
+    @Test
+    void refusesANameThatTheLocaleHasNoLettersFor() throws Exception {
+        var command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Checked.class.getName());
+        command.environment().put("LC_ALL", "C");
+
+        Process process = command.redirectErrorStream(true).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("InvalidDrainException", "cannot be the name of a file here", "LC_ALL=C.UTF-8");
+    }
+
+    /** Checks a drain whose file has a letter beyond ASCII in its name. */
+    static final class Checked {
+        public static void main(String[] args) {
+            new FileDrainType()
+                    .check(Batches.spec("file:///allowed/%C3%A9.log"), Batches.allowing(Path.of("/allowed")));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "file://s/logs/x.log, no host",
@@ -92,7 +117,8 @@ class FileDrainTest {
         "file:///allowed/, path of a file",
         "file://, path of a file",
         "file:///allowed/x?overwrite=yes, 1\\, true\\, 0 or false",
-        "file:///allowed/x?mode=999, octal"
+        "file:///allowed/x?mode=999, octal",
+        "file:///allowed/x?mode=000, got \"000\""
     })
     void refusesWhatCanNeverWork(String uri, String remedy) {
         assertThatThrownBy(() -> type.check(Batches.spec(uri), Batches.allowing(Path.of("/allowed"))))

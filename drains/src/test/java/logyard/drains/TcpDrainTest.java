@@ -118,6 +118,24 @@ class TcpDrainTest {
     }
 
     @Test
+    void seesATargetTakeAPartOfABatch() throws Exception {
+        Drain drain = open();
+        try (Socket connection = server.accept()) {
+            CompletableFuture<Void> written =
+                    on(drain, () -> drain.write(Batches.of("{\"text\":\"" + "x".repeat(32 << 20) + "\"}")));
+
+            connection.getInputStream().readNBytes(8 << 20);
+
+            assertThat(taken(drain)).isGreaterThanOrEqualTo(8 << 20);
+            assertThat(written).isNotDone();
+        }
+    }
+
+    private static long taken(Drain drain) throws Exception {
+        return on(drain, () -> CompletableFuture.completedFuture(drain.taken())).get(10, SECONDS);
+    }
+
+    @Test
     void saysWhyItCannotConnect() throws IOException {
         int port = server.getLocalPort();
         server.close();

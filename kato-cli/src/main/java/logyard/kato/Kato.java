@@ -1,5 +1,6 @@
 package logyard.kato;
 
+import java.io.InputStream;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import logyard.config.ConfigTree;
@@ -9,6 +10,16 @@ import logyard.kato.command.Cluster;
 import logyard.kato.command.Failures;
 import logyard.kato.command.HelpOption;
 import logyard.kato.command.Interrupts;
+import logyard.kato.config.Components;
+import logyard.kato.config.ConfigCommand;
+import logyard.kato.config.ConfigConfirmCommand;
+import logyard.kato.config.ConfigDelCommand;
+import logyard.kato.config.ConfigGetCommand;
+import logyard.kato.config.ConfigImportCommand;
+import logyard.kato.config.ConfigPopCommand;
+import logyard.kato.config.ConfigPushCommand;
+import logyard.kato.config.ConfigSetCommand;
+import logyard.kato.config.ConfiguredSettings;
 import logyard.kato.log.LogCommand;
 import logyard.kato.log.drain.ConfiguredDrains;
 import logyard.kato.log.drain.DrainAddCommand;
@@ -26,10 +37,16 @@ import picocli.CommandLine.Help.Ansi;
 /**
  * The commands of {@code kato}, put together.
  *
+ * @param in where values are read from that are not typed
  * @param trees how to get from the local settings to the tree
  * @param types what new drains are checked with
  */
-record Kato(Console console, Function<Settings, ConfigTree> trees, Supplier<DrainTypes> types, Interrupts interrupts) {
+record Kato(
+        Console console,
+        InputStream in,
+        Function<Settings, ConfigTree> trees,
+        Supplier<DrainTypes> types,
+        Interrupts interrupts) {
 
     /** Runs the command that was typed; returns the exit status. */
     int run(String... arguments) {
@@ -49,7 +66,20 @@ record Kato(Console console, Function<Settings, ConfigTree> trees, Supplier<Drai
                                 .addSubcommand(new DrainListCommand(drains, console))
                                 .addSubcommand(new DrainStatusCommand(cluster, drains, console)))
                         .addSubcommand(new StreamCommand(cluster, console, interrupts))
-                        .addSubcommand(new TailCommand(cluster, console, interrupts)));
+                        .addSubcommand(new TailCommand(cluster, console, interrupts)))
+                .addSubcommand(config(cluster, drains));
+    }
+
+    private CommandLine config(Cluster cluster, ConfiguredDrains drains) {
+        var settings = new ConfiguredSettings(cluster, new Components(drains));
+        return new CommandLine(new ConfigCommand())
+                .addSubcommand(new ConfigGetCommand(settings, cluster, console))
+                .addSubcommand(new ConfigSetCommand(settings, console, in))
+                .addSubcommand(new ConfigDelCommand(settings, console))
+                .addSubcommand(new ConfigPushCommand(settings, console, in))
+                .addSubcommand(new ConfigPopCommand(settings, console))
+                .addSubcommand(new ConfigImportCommand(cluster, console))
+                .addSubcommand(new ConfigConfirmCommand(cluster, console));
     }
 
     private CommandLine configured(CommandLine commands) {

@@ -14,7 +14,8 @@ public final class KatoMain {
     public static void main(String[] arguments) {
         StderrLog.install();
         var interrupts = new ProcessInterrupts();
-        int status = new Kato(Console.ofProcess(), ClusterTree::forCommand, DrainTypes::installed, interrupts)
+        int status = new Kato(
+                        Console.ofProcess(), System.in, ClusterTree::forCommand, DrainTypes::installed, interrupts)
                 .run(arguments);
         interrupts.ended(status);
         System.exit(status);

@@ -21,7 +21,15 @@ class KatoTest {
                 "log drain list",
                 "log drain status",
                 "log stream",
-                "log tail"
+                "log tail",
+                "config",
+                "config get",
+                "config set",
+                "config del",
+                "config push",
+                "config pop",
+                "config import",
+                "config confirm"
             })
     void helpsAtEachLevelWithAnExample(String command) {
         String path = command.isEmpty() ? "kato" : "kato " + command;
@@ -37,12 +45,17 @@ class KatoTest {
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).startsWith("ERROR: ").contains("'drian'").contains("Did you mean: log drain?");
+        assertThat(result.err()).startsWith("ERROR: ").contains("'drian'").contains("Did you mean: kato log drain?");
+    }
+
+    @Test
+    void suggestsTheCommandOfConfigThatWasMeant() {
+        assertThat(cluster.kato("config", "ste", "systail", "x", "y").err()).contains("Did you mean: kato config set?");
     }
 
     @Test
     void tellsWhichCommandsThereAre() {
-        assertThat(cluster.kato("lgo").err()).endsWith("\nThe commands of kato are log\n");
+        assertThat(cluster.kato("nonsense").err()).endsWith("\nThe commands of kato are log, config\n");
         assertThat(cluster.kato("log", "drain").err()).isEqualTo("""
                         ERROR: Missing required subcommand
                         The commands of kato log drain are add, delete, list, status
@@ -60,7 +73,17 @@ class KatoTest {
                 "log drain delete",
                 "log stream",
                 "log tail --nonsense",
-                "log tail --node 10.0.0.5 --local"
+                "log tail --node 10.0.0.5 --local",
+                "config",
+                "config get --yaml --json",
+                "config get a b c",
+                "config set systail",
+                "config set --flat systail x y",
+                "config del systail",
+                "config push",
+                "config pop systail a b",
+                "config import",
+                "config confirm now"
             })
     void saysWhatWasMistypedAndExitsWith2(String command) {
         var result = cluster.kato(command.split(" "));
@@ -87,7 +110,15 @@ class KatoTest {
                 "log drain delete mine",
                 "log stream event",
                 "log tail",
-                "log tail dea"
+                "log tail dea",
+                "config get",
+                "config get systail",
+                "config set systail max_record_size 5",
+                "config del systail log_files/dea",
+                "config push cluster x y",
+                "config pop cluster x",
+                "config import --defaults",
+                "config confirm"
             })
     void saysThatTheTreeCannotBeReachedAndWhatToDo(String command) {
         cluster.tree.disconnect();

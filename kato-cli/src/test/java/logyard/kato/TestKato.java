@@ -1,6 +1,9 @@
 package logyard.kato;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -23,6 +26,7 @@ public final class TestKato {
     private Supplier<DrainTypes> types = DrainTypes::installed;
     private Colors colors = Colors.NONE;
     private String node = NODE;
+    private String input = "";
 
     /** What came of a command. */
     public record Result(int status, String out, String err) {
@@ -53,6 +57,12 @@ public final class TestKato {
         return this;
     }
 
+    /** What is typed, or comes through a pipe, after the command. */
+    public TestKato withInput(String input) {
+        this.input = input;
+        return this;
+    }
+
     /** There is a drain already. */
     public TestKato withDrain(String name, String uri) {
         tree.set(ConfigPath.DRAINS.child(name), TextNode.valueOf(uri));
@@ -75,7 +85,8 @@ public final class TestKato {
     public int kato(Console console, Interrupts interrupts, String... arguments) {
         String[] all = Stream.concat(Stream.of("--set", "node.ip=" + node), Stream.of(arguments))
                 .toArray(String[]::new);
-        return new Kato(console, settings -> tree, types, interrupts).run(all);
+        return new Kato(console, new ByteArrayInputStream(input.getBytes(UTF_8)), settings -> tree, types, interrupts)
+                .run(all);
     }
 
     /** Types a command of logyard-cli. */

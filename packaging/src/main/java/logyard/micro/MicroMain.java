@@ -70,7 +70,7 @@ public final class MicroMain implements Callable<Integer> {
     @Override
     public Integer call() {
         Logger log = LoggerFactory.getLogger(MicroMain.class);
-        try (var daemon = new Daemon(NAME)) {
+        try (var daemon = Daemon.ofProcess(NAME)) {
             start(daemon);
             daemon.runUntilStopped();
             return CommandLine.ExitCode.OK;

@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.config.LiveConfig;
@@ -20,8 +21,8 @@ import logyard.core.daemon.Registration;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.event.EventTime;
-import logyard.core.event.Keys;
 import logyard.core.event.StreamId;
+import logyard.core.settings.SystailConfig;
 import logyard.core.tail.FileTailer;
 import logyard.core.tail.FollowOptions;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,9 @@ public final class Systail implements AutoCloseable {
 
     private final Daemon parts = new Daemon(PROCESS);
     private final Path logsDir;
-    private final Map<String, Path> followed = new HashMap<>();
+    private Map<String, Path> followed = Map.of();
     private int maxRecordSize;
+    private boolean started;
 
     private Systail(Path logsDir) {
         this.logsDir = logsDir;
@@ -106,30 +108,48 @@ public final class Systail implements AutoCloseable {
     /** Follows what the settings name, and nothing else. */
     private synchronized void follow(FileTailer tailer, SystailConfig config) {
         Map<String, Path> wanted = paths(config);
-        for (String name : List.copyOf(followed.keySet())) {
-            if (!wanted.containsKey(name)) {
-                tailer.unfollow(name);
-                followed.remove(name);
-                log.info("No longer following {}", name);
-            }
-        }
-        boolean sizeChanged = config.maxRecordSize() != maxRecordSize;
-        maxRecordSize = config.maxRecordSize();
+        Set<String> added = without(wanted.keySet(), followed.keySet());
+        Set<String> removed = without(followed.keySet(), wanted.keySet());
+        Set<String> moved = new TreeSet<>();
+        removed.forEach(tailer::unfollow);
         wanted.forEach((name, path) -> {
-            if (sizeChanged || !path.equals(followed.put(name, path))) {
-                tailer.follow(name, path, FollowOptions.fromEnd(maxRecordSize));
+            boolean isNew = added.contains(name);
+            if (!isNew && !path.equals(followed.get(name))) {
+                moved.add(name);
+            }
+            if (isNew || moved.contains(name) || config.maxRecordSize() != maxRecordSize) {
+                tailer.follow(name, path, FollowOptions.fromEnd(config.maxRecordSize()));
             }
         });
-        log.info("Following {} files", followed.size());
+        maxRecordSize = config.maxRecordSize();
+        followed = wanted;
+        if (!started || !added.isEmpty() || !removed.isEmpty() || !moved.isEmpty()) {
+            log.info(
+                    "Following {} files{}{}{}",
+                    wanted.size(),
+                    listed("added", added),
+                    listed("removed", removed),
+                    listed("moved", moved));
+        }
+        started = true;
+    }
+
+    private static Set<String> without(Set<String> names, Set<String> others) {
+        var rest = new TreeSet<>(names);
+        rest.removeAll(others);
+        return rest;
+    }
+
+    private static String listed(String what, Set<String> names) {
+        return names.isEmpty() ? "" : ", " + what + ": " + String.join(" ", names);
     }
 
     private Map<String, Path> paths(SystailConfig config) {
         Map<String, Path> paths = new TreeMap<>();
         config.logFiles().forEach((name, path) -> {
-            if (!Keys.isName(name)) {
-                log.warn("Not following log_files/{}: a name has letters, digits, _ and - only", name);
-            } else if (!path.isEmpty() && !path.startsWith("/")) {
-                log.warn("Not following log_files/{}: the path must be absolute or empty, got \"{}\"", name, path);
+            Optional<String> problem = SystailConfig.problem(name, path);
+            if (problem.isPresent()) {
+                log.warn("Not following {}", problem.get());
             } else {
                 paths.put(name, path.isEmpty() ? logsDir.resolve(name + ".log") : Path.of(path));
             }

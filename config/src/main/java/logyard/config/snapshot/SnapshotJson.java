@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
+import logyard.config.DurableFile.NewerVersionException;
 import logyard.config.snapshot.Snapshot.Mark;
 import logyard.config.snapshot.Snapshot.State;
 
@@ -46,12 +48,12 @@ final class SnapshotJson {
     }
 
     /** Throws {@link NewerVersionException} for a format that came later, and {@link IOException} for any damage. */
-    static Snapshot read(byte[] bytes) throws IOException {
+    static Snapshot read(Path file, byte[] bytes) throws IOException {
         JsonNode json = JSON.readTree(bytes);
         try {
             int version = json.required("version").intValue();
             if (version > VERSION) {
-                throw new NewerVersionException(version, VERSION);
+                throw new NewerVersionException(file, version, VERSION);
             }
             if (version < 1) {
                 throw new IOException("it is damaged: its version is " + json.get("version"));

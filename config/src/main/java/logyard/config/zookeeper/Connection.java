@@ -134,11 +134,21 @@ final class Connection implements AutoCloseable {
                 curator.blockUntilConnected();
                 try {
                     return operation.run(again);
-                } catch (KeeperException.ConnectionLossException | KeeperException.SessionExpiredException e) {
+                } catch (KeeperException | ExecutionException e) {
+                    if (!isLossOfConnection(e)) {
+                        throw e;
+                    }
                     log.debug("Trying again to {}", what, e);
                 }
             }
         });
+    }
+
+    /** Whether another connection may help; what was asked without waiting fails in a wrapping. */
+    private static boolean isLossOfConnection(Throwable e) {
+        return e instanceof KeeperException.ConnectionLossException
+                || e instanceof KeeperException.SessionExpiredException
+                || (e instanceof ExecutionException && e.getCause() != null && isLossOfConnection(e.getCause()));
     }
 
     /**

@@ -1,14 +1,13 @@
 package logyard.config.zookeeper;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import logyard.config.ConfigSubtree;
 
 /**
@@ -34,37 +33,22 @@ final class Mirror {
             var pending = new ArrayList<CompletableFuture<?>>();
             if (changed.contains(root)) {
                 reads.sync().get(); // a new session may have come to a server that lags behind the others
-                pending.add(readAll(reads, root, found));
+                pending.add(Part.readAll(reads, root, found));
             } else {
                 changed.forEach(place -> {
-                    pending.add(readAll(reads, place, found));
+                    pending.add(Part.readAll(reads, place, found));
                     pending.add(readAbove(reads, place, found)); // a deletion leaves its trace there
                 });
             }
-            all(pending).get();
+            Part.all(pending).get();
             return found;
         });
         changed.forEach(place -> {
             places.remove(place);
-            places.subMap(inside(place), inside(place) + Character.MAX_VALUE).clear();
+            places.subMap(Part.inside(place), Part.inside(place) + Character.MAX_VALUE)
+                    .clear();
         });
         places.putAll(read);
-    }
-
-    private static CompletableFuture<?> readAll(SessionReads reads, String place, Map<String, Znode> into) {
-        return reads.get(place).thenCompose(znode -> {
-            if (znode.isEmpty()) {
-                return CompletableFuture.completedFuture(null);
-            }
-            into.put(place, znode.get());
-            if (znode.get().stat().getNumChildren() == 0) {
-                return CompletableFuture.completedFuture(null);
-            }
-            return reads.children(place)
-                    .thenCompose(names -> all(names.stream()
-                            .map(name -> readAll(reads, inside(place) + name, into))
-                            .toList()));
-        });
     }
 
     private static CompletableFuture<?> readAbove(SessionReads reads, String place, Map<String, Znode> into) {
@@ -72,40 +56,25 @@ final class Mirror {
         return reads.get(above).thenAccept(znode -> znode.ifPresent(found -> into.put(above, found)));
     }
 
-    private static String inside(String place) {
-        return place.equals("/") ? place : place + "/";
-    }
-
-    private static CompletableFuture<?> all(Collection<? extends CompletableFuture<?>> pending) {
-        return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new));
-    }
-
     /** What is there. */
     ConfigSubtree state() {
-        return state(znode -> true);
+        return new Part(root, places).state();
+    }
+
+    /** When each value was last written. */
+    SortedMap<String, Long> writes() {
+        var writes = new TreeMap<String, Long>();
+        places.forEach((place, znode) -> writes.put(path(place), znode.stat().getMzxid()));
+        return writes;
     }
 
     /** What is there and stays when the session that made it ends. */
     ConfigSubtree lastingState() {
-        return state(znode -> !znode.isEphemeral());
+        return new Part(root, places).lastingState();
     }
 
-    private ConfigSubtree state(Predicate<Znode> wanted) {
-        var values = new TreeMap<String, JsonNode>();
-        var problems = new TreeMap<String, String>();
-        places.forEach((place, znode) -> {
-            if (wanted.test(znode)) {
-                String path =
-                        place.equals(root) ? "" : place.substring(inside(root).length());
-                if (znode.value() != null) {
-                    values.put(path, znode.value());
-                }
-                if (znode.problem() != null) {
-                    problems.put(path, znode.problem());
-                }
-            }
-        });
-        return new ConfigSubtree(values, problems);
+    private String path(String place) {
+        return place.equals(root) ? "" : place.substring(Part.inside(root).length());
     }
 
     /** The latest transaction that left a trace here; 0 if there is nothing. */

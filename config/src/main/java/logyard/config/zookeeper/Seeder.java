@@ -1,7 +1,5 @@
 package logyard.config.zookeeper;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Seeder {
     private static final Logger log = LoggerFactory.getLogger(Seeder.class);
-
-    /** The version of the tree's layout. */
-    static final int SCHEMA = 1;
-
-    /** What {@code /proc/logyard/config} itself holds once the tree was filled. */
-    static final JsonNode MARK = JsonNodeFactory.instance.objectNode().put("schema", SCHEMA);
 
     private static final byte[] NOTHING = {};
 
@@ -65,7 +57,7 @@ final class Seeder {
     private static List<CuratorOp> operations(Connection connection, Optional<Znode> root) throws Exception {
         TransactionOp operation = connection.curator().transactionOp();
         String znode = connection.znode(ConfigPath.LOGYARD);
-        byte[] mark = Znode.encode(ConfigPath.LOGYARD, MARK);
+        byte[] mark = Znode.encode(ConfigPath.LOGYARD, Defaults.MARK);
         var operations = new ArrayList<CuratorOp>();
         if (root.isPresent()) {
             int version = root.get().stat().getVersion();

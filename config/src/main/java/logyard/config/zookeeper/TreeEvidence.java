@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import logyard.config.ConfigPath;
+import logyard.config.Defaults;
 
 /**
  * What can be said of the tree as a whole at one moment.
@@ -56,8 +57,8 @@ record TreeEvidence(Optional<Znode> config, Optional<Confirmation> confirmation,
     /** The version of the tree's layout. */
     int schema() {
         return config.map(Znode::value)
-                .map(value -> value.path("schema").asInt(Seeder.SCHEMA))
-                .orElse(Seeder.SCHEMA);
+                .map(value -> value.path("schema").asInt(Defaults.SCHEMA))
+                .orElse(Defaults.SCHEMA);
     }
 
     /** When this very tree was last confirmed, in milliseconds since 1970; 0 if never. */

@@ -3,6 +3,7 @@ package logyard.config.zookeeper;
 import java.util.Optional;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
+import logyard.config.Defaults;
 import logyard.config.snapshot.Snapshot;
 import logyard.config.snapshot.Snapshot.Mark;
 import logyard.config.snapshot.Snapshot.State;
@@ -83,7 +84,7 @@ final class TreeGuard {
 
     private Optional<String> doubt(TreeEvidence tree, ConfigPath root) {
         Mark known = memory.snapshot().mark();
-        if (tree.schema() > Seeder.SCHEMA) {
+        if (tree.schema() > Defaults.SCHEMA) {
             return Optional.of("its schema " + tree.schema() + " is of a newer Logyard, which this node needs");
         }
         if (tree.confirmed() > known.confirmed()) {

@@ -10,6 +10,7 @@ import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
 import logyard.config.ConfigTree;
 import logyard.config.ConfigUnavailableException;
+import logyard.config.WrittenSubtree;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
@@ -34,7 +35,8 @@ final class TreeWatch implements ConfigTree.Watch {
     private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
 
     private final ConfigPath root;
-    private final Consumer<ConfigSubtree> listener;
+    private final Consumer<WrittenSubtree> listener;
+    private final boolean everyWrite;
     private final Connection connection;
     private final TreeGuard guard;
     private final WorkThread thread;
@@ -45,19 +47,25 @@ final class TreeWatch implements ConfigTree.Watch {
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Complaint complaint = new Complaint();
     private final AtomicBoolean isDue = new AtomicBoolean();
-    private @Nullable ConfigSubtree delivered;
+    private @Nullable WrittenSubtree delivered;
     private @Nullable Long shrunkAt;
     private boolean isClosed;
 
-    /** Of no effect until {@link #readAll} or {@link #doWithoutServer} is called. */
+    /**
+     * Of no effect until {@link #readAll} or {@link #doWithoutServer} is called.
+     *
+     * @param everyWrite whether the listener hears of writes that change no value
+     */
     TreeWatch(
             ConfigPath root,
-            Consumer<ConfigSubtree> listener,
+            Consumer<WrittenSubtree> listener,
+            boolean everyWrite,
             Connection connection,
             TreeGuard guard,
             WorkThread thread) {
         this.root = root;
         this.listener = listener;
+        this.everyWrite = everyWrite;
         this.connection = connection;
         this.guard = guard;
         this.thread = thread;
@@ -76,7 +84,7 @@ final class TreeWatch implements ConfigTree.Watch {
         if (delivered == null) {
             guard.recall(root).ifPresent(remembered -> {
                 log.info("Going on with what is remembered of {}", root);
-                deliver(remembered);
+                deliver(WrittenSubtree.remembered(remembered));
             });
         }
     }
@@ -139,14 +147,14 @@ final class TreeWatch implements ConfigTree.Watch {
         } else if (TreeGuard.guards(root) && isShrinking(state)) {
             refreshAfter(SECOND_LOOK);
         } else {
-            deliver(state);
+            deliver(WrittenSubtree.read(state, mirror.writes()));
             guard.remember(root, mirror.lastingState(), mirror.zxid());
         }
     }
 
     /** Whether half of it or more went away less than a second ago: whoever deletes the tree begins with its leaves. */
     private boolean isShrinking(ConfigSubtree state) {
-        int before = delivered == null ? 0 : delivered.values().size();
+        int before = delivered == null ? 0 : delivered.content().values().size();
         if (before == 0 || state.values().size() > before / 2) {
             shrunkAt = null;
             return false;
@@ -157,8 +165,8 @@ final class TreeWatch implements ConfigTree.Watch {
         return System.nanoTime() - shrunkAt < SECOND_LOOK.toNanos();
     }
 
-    private synchronized void deliver(ConfigSubtree state) {
-        if (isClosed || state.equals(delivered)) {
+    private synchronized void deliver(WrittenSubtree state) {
+        if (isClosed || !isNews(state)) {
             return;
         }
         delivered = state;
@@ -167,6 +175,13 @@ final class TreeWatch implements ConfigTree.Watch {
         } catch (RuntimeException e) {
             log.error("The listener at {} failed", root, e);
         }
+    }
+
+    private boolean isNews(WrittenSubtree state) {
+        if (everyWrite || delivered == null) {
+            return !state.equals(delivered);
+        }
+        return !state.content().equals(delivered.content());
     }
 
     private synchronized boolean isClosed() {

@@ -35,6 +35,9 @@ final class WorkThread implements AutoCloseable {
             task.run();
         } catch (RuntimeException e) {
             log.error("A task of {} failed", Thread.currentThread().getName(), e);
+        } catch (Error e) { // the future of the task, which nobody asks, would keep it to itself
+            Thread current = Thread.currentThread();
+            current.getUncaughtExceptionHandler().uncaughtException(current, e);
         }
     }
 

@@ -8,10 +8,13 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
 import logyard.config.ConfigTree;
+import logyard.config.Defaults;
+import logyard.config.WrittenSubtree;
 import logyard.config.snapshot.SnapshotFile;
 import logyard.config.snapshot.TreeMemory;
 import org.slf4j.Logger;
@@ -95,13 +98,32 @@ public final class ZooKeeperConfigTree implements ConfigTree {
     }
 
     @Override
+    public ConfigSubtree subtree(ConfigPath root) {
+        return Part.read(connection, root).state();
+    }
+
+    @Override
+    public ConfigSubtree change(ConfigPath root, UnaryOperator<ConfigSubtree> edit) {
+        return new Change(connection, root, edit).make();
+    }
+
+    @Override
     public Publication publish(ConfigPath path, JsonNode value) {
         return publications.publish(path, value);
     }
 
     @Override
     public Watch watch(ConfigPath root, Consumer<ConfigSubtree> listener) {
-        var watch = new TreeWatch(root, listener, connection, guard, thread);
+        return begin(
+                new TreeWatch(root, written -> listener.accept(written.content()), false, connection, guard, thread));
+    }
+
+    @Override
+    public Watch watchWrites(ConfigPath root, Consumer<WrittenSubtree> listener) {
+        return begin(new TreeWatch(root, listener, true, connection, guard, thread));
+    }
+
+    private Watch begin(TreeWatch watch) {
         watches.add(watch);
         watch.readAll();
         thread.runAfter(Duration.ofNanos(graceEnds - System.nanoTime()), watch::doWithoutServer);
@@ -121,15 +143,11 @@ public final class ZooKeeperConfigTree implements ConfigTree {
         return guard.suspicion();
     }
 
-    /**
-     * Tells every node that the tree as it stands is the right one, however it looks to them.
-     *
-     * @throws ConfigException if there is no configuration in it at all
-     */
+    @Override
     public void confirm() {
         Znode config = places.find(ConfigPath.LOGYARD)
                 .orElseThrow(() -> new ConfigException("There is no " + ConfigPath.LOGYARD + " to confirm: bring the"
-                        + " configuration back first (kato config import), or begin anew with the packaged defaults"
+                        + " configuration back first, or begin anew with the packaged defaults"
                         + " (kato config import --defaults)"));
         long before = places.find(ConfigPath.CONFIRMED)
                 .flatMap(Confirmation::of)
@@ -137,7 +155,7 @@ public final class ZooKeeperConfigTree implements ConfigTree {
                 .orElse(0L);
         long time = Math.max(System.currentTimeMillis(), before + 1);
         if (!Seeder.isSeeded(config)) {
-            set(ConfigPath.LOGYARD, Seeder.MARK); // what is missing is missing on purpose
+            set(ConfigPath.LOGYARD, Defaults.MARK); // what is missing is missing on purpose
         }
         set(ConfigPath.CONFIRMED, new Confirmation(TreeEvidence.id(config), time).toJson());
     }

@@ -71,8 +71,8 @@ class SnapshotFileTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactlyInAnyOrder(current(), previous());
         }
-        assertThat(SnapshotJson.read(Files.readAllBytes(current()))).isEqualTo(numbered(3));
-        assertThat(SnapshotJson.read(Files.readAllBytes(previous()))).isEqualTo(numbered(2));
+        assertThat(read(current())).isEqualTo(numbered(3));
+        assertThat(read(previous())).isEqualTo(numbered(2));
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class SnapshotFileTest {
     @Test
     void survivesHalfAWrite() throws IOException {
         file().save(numbered(1));
-        Files.write(folder.resolve("config-logyard.json.tmp"), "{\"ver".getBytes(UTF_8));
+        Files.write(folder.resolve("config-logyard.json.next"), "{\"ver".getBytes(UTF_8));
 
         assertThat(file().load()).contains(numbered(1));
         file().save(numbered(2));
@@ -123,8 +123,18 @@ class SnapshotFileTest {
         Files.writeString(current(), "x");
         Files.writeString(previous(), "y");
 
+        assertThat(file().exists()).isTrue();
         assertThat(file().load()).isEmpty();
         assertThat(file().exists()).isTrue();
+    }
+
+    @Test
+    void noticesDamageThatLeavesItReadable() throws IOException {
+        file().save(numbered(1));
+        file().save(numbered(2));
+        Files.writeString(current(), Files.readString(current()).replace("4096", "4097"));
+
+        assertThat(file().load()).contains(numbered(1));
     }
 
     @Test
@@ -139,15 +149,15 @@ class SnapshotFileTest {
         file.save(numbered(3));
 
         assertThat(current()).hasContent(newer);
-        assertThat(SnapshotJson.read(Files.readAllBytes(previous()))).isEqualTo(numbered(1));
+        assertThat(read(previous())).isEqualTo(numbered(1));
     }
 
     @Test
     void isWrittenAsDocumented() throws IOException {
         file().save(numbered(7));
 
-        assertThat(current())
-                .hasContent("{\"version\":1,\"mark\":{\"id\":\"7\",\"filled\":true,\"confirmed\":0,\"doubt\":null},"
+        assertThat(Files.readAllLines(current()).get(0))
+                .isEqualTo("{\"version\":1,\"mark\":{\"id\":\"7\",\"filled\":true,\"confirmed\":0,\"doubt\":null},"
                         + "\"states\":{\"/proc/logyard/config/systail\":{\"zxid\":7,"
                         + "\"values\":{\"max_record_size\":4096},\"problems\":{}}}}");
     }
@@ -164,11 +174,15 @@ class SnapshotFileTest {
         return new SnapshotFile(folder, "logyard");
     }
 
+    private static Snapshot read(Path generation) throws IOException {
+        return SnapshotJson.read(generation, Files.readAllBytes(generation));
+    }
+
     private Path current() {
         return folder.resolve("config-logyard.json");
     }
 
     private Path previous() {
-        return folder.resolve("config-logyard.json.1");
+        return folder.resolve("config-logyard.json.previous");
     }
 }

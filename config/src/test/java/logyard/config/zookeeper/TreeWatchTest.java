@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
 import logyard.config.ConfigTree.Watch;
 import logyard.config.Defaults;
+import logyard.config.WrittenSubtree;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -104,6 +107,22 @@ class TreeWatchTest {
             tree.set(PLACE.child("marker"), IntNode.valueOf(2));
 
             assertThat(deliveries.next().values()).hasToString("{=1, marker=2}");
+        }
+    }
+
+    @Test
+    void tellsWhoeverWantsToKnowOfAWriteThatChangesNothing() throws Exception {
+        tree.set(PLACE, IntNode.valueOf(1));
+        var heard = new LinkedBlockingQueue<WrittenSubtree>();
+        try (Watch watch = tree.watchWrites(PLACE, heard::add)) {
+            WrittenSubtree before = heard.poll(15, TimeUnit.SECONDS);
+
+            tree.set(PLACE, IntNode.valueOf(1));
+
+            WrittenSubtree after = heard.poll(15, TimeUnit.SECONDS);
+            assertThat(after.content()).isEqualTo(before.content());
+            assertThat(after.writes().get("")).isGreaterThan(before.writes().get(""));
+            assertThat(after.isRemembered()).isFalse();
         }
     }
 

@@ -1,6 +1,7 @@
 package logyard.kato.command;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.Set;
 import logyard.config.ConfigException;
 import logyard.config.ConfigUnavailableException;
@@ -23,15 +24,27 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         PrintWriter err = command.getErr();
         String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
         err.println("ERROR: " + Printable.text(message));
-        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-            String name = command.getCommandSpec().qualifiedName();
-            Set<String> below = command.getSubcommands().keySet();
+        String name = command.getCommandSpec().qualifiedName();
+        Set<String> below = command.getSubcommands().keySet();
+        if (isUnknownOption(e) && UnmatchedArgumentException.printSuggestions(e, err)) {
+            return ExitCode.USAGE;
+        }
+        Optional<String> meant = e instanceof UnmatchedArgumentException unmatched
+                ? Suggestion.nearest(unmatched.getUnmatched().get(0), below)
+                : Optional.empty();
+        if (meant.isPresent()) {
+            err.println("Did you mean: " + name + " " + meant.get() + "?");
+        } else {
             err.println(
                     below.isEmpty()
                             ? "See " + name + " --help"
                             : "The commands of " + name + " are " + String.join(", ", below));
         }
         return ExitCode.USAGE;
+    }
+
+    private static boolean isUnknownOption(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched && unmatched.isUnknownOption();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package logyard.core.bus;
 
+import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
@@ -53,10 +54,14 @@ public final class Bus implements AutoCloseable {
 
     /** JeroMQ's I/O thread stumbled, as over a command of a client that is cut short, and went on. */
     private void survived(Thread thread, Throwable e) {
-        boolean whileClosing = e instanceof ZError.IOException; // a socket that is gone need not be told so
-        if (!whileClosing && warnings.isDue()) {
+        if (!isOfAClosedSocket(e) && warnings.isDue()) {
             log.warn("The bus went on after {}", e.toString());
         }
+    }
+
+    /** JeroMQ may come upon a socket just after its end, and says so in two ways; nobody needs to be told. */
+    static boolean isOfAClosedSocket(Throwable e) {
+        return e instanceof ZError.IOException || e instanceof ClosedChannelException;
     }
 
     public BusAddresses addresses() {

@@ -16,10 +16,33 @@ public final class Daemon implements AutoCloseable {
     private final String name;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean stopping;
 
     /** @param name what the process is called in its log */
     public Daemon(String name) {
         this.name = name;
+    }
+
+    /**
+     * The daemon that this process is. If one of its threads ends by a bug, the process ends at once with status 1, so that
+     * systemd starts another: one that goes on deaf helps nobody. Nothing is lost thereby, as nothing is by a {@code kill -9}.
+     */
+    public static Daemon ofProcess(String name) {
+        var daemon = new Daemon(name);
+        Thread.setDefaultUncaughtExceptionHandler(daemon::endByBug);
+        return daemon;
+    }
+
+    private void endByBug(Thread thread, Throwable bug) {
+        if (stopping) {
+            log.error("The thread {} ended by a bug while {} was stopping", thread.getName(), name, bug);
+            return;
+        }
+        try {
+            log.error("The thread {} ended by a bug, and {} with it", thread.getName(), name, bug);
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** Has {@code resource} closed at the end, before all that was given earlier. */
@@ -40,6 +63,7 @@ public final class Daemon implements AutoCloseable {
     }
 
     private void endProcess() {
+        stopping = true;
         log.info("Stopping {}", name);
         close();
         log.info("Stopped {}", name);

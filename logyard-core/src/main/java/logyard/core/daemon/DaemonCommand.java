@@ -60,7 +60,7 @@ public final class DaemonCommand implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         LogFile.open(settings.path(Setting.LOGS_DIR), name);
-        try (var daemon = new Daemon(name)) {
+        try (var daemon = Daemon.ofProcess(name)) {
             body.start(settings, daemon);
             daemon.runUntilStopped();
             return CommandLine.ExitCode.OK;

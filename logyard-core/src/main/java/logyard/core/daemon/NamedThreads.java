@@ -3,6 +3,7 @@ package logyard.core.daemon;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -17,18 +18,25 @@ public final class NamedThreads {
 
     private NamedThreads() {}
 
-    /** One thread that also knows time. What fails on it is logged, and the next task runs. */
+    /**
+     * One thread that also knows time. A task that fails is logged, and the next one runs, be it the same again; an error
+     * of the JVM is for the handler of uncaught exceptions.
+     */
     public static ScheduledExecutorService scheduler(String name) {
         var scheduler = new ScheduledThreadPoolExecutor(1, factory(name)) {
             @Override
-            public void execute(Runnable task) {
-                super.execute(logged(name, task));
+            public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) { // execute() comes here, too
+                return super.schedule(logged(name, task), delay, unit);
             }
 
             @Override
-            public java.util.concurrent.ScheduledFuture<?> scheduleAtFixedRate(
-                    Runnable task, long delay, long period, TimeUnit unit) {
+            public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long delay, long period, TimeUnit unit) {
                 return super.scheduleAtFixedRate(logged(name, task), delay, period, unit);
+            }
+
+            @Override
+            public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long delay, long pause, TimeUnit unit) {
+                return super.scheduleWithFixedDelay(logged(name, task), delay, pause, unit);
             }
         };
         scheduler.setRemoveOnCancelPolicy(true);
@@ -65,6 +73,9 @@ public final class NamedThreads {
                 task.run();
             } catch (RuntimeException e) {
                 log.error("A task of the thread {} failed by a bug", name, e);
+            } catch (Error e) { // the future of the task, which nobody asks, would keep it to itself
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }
         };
     }

@@ -40,6 +40,14 @@ public interface Drain {
     }
 
     /**
+     * Grows whenever the target takes a part of a batch, such as the number of bytes it has acknowledged. A target that
+     * takes neither a batch nor a part of one for 30 s, or for four times as long as it paused before, counts as dead.
+     */
+    default long taken() {
+        return 0;
+    }
+
+    /**
      * Gives the connection back, however it stands.
      *
      * @return completes within 1 s; true if the target is known to have everything that was written

@@ -11,6 +11,11 @@ public interface DrainType extends AutoCloseable {
     /** The URI schemes it serves, in lower case. */
     Set<String> schemes();
 
+    /** The parameters it knows, beside {@code filter} and {@code format}; all others are ignored. */
+    default Set<String> parameters() {
+        return Set.of();
+    }
+
     /**
      * Checks a drain's values completely, without touching the target.
      *

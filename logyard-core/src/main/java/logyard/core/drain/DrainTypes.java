@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The drain types that are there, by scheme. Immutable. */
 public final class DrainTypes implements AutoCloseable {
@@ -50,6 +52,32 @@ public final class DrainTypes implements AutoCloseable {
         DrainSpec spec = DrainSpec.parse(name, uri, formats);
         of(spec).check(spec, environment);
         return spec;
+    }
+
+    /**
+     * As {@link #check}, and refuses a parameter whose name looks like a slip. The original ignored what it did not know,
+     * so that a drain that exists may have any; who adds one now would rather hear of it.
+     *
+     * @throws InvalidDrainException naming the value and what would be right
+     */
+    public DrainSpec checkNew(String name, String uri, Map<String, String> formats, DrainEnvironment environment) {
+        DrainSpec spec = check(name, uri, formats, environment);
+        SortedSet<String> known = new TreeSet<>(of(spec).parameters());
+        known.addAll(List.of("filter", "format"));
+        for (String unknown : unknownParameters(spec)) {
+            Spelling.nearest(unknown, known).ifPresent(meant -> {
+                throw new InvalidDrainException(spec.uri().scheme() + " drains have no parameter \"" + unknown
+                        + "\": did you mean " + meant + "?");
+            });
+        }
+        return spec;
+    }
+
+    /** The parameters of a drain that mean nothing to its type. */
+    public SortedSet<String> unknownParameters(DrainSpec spec) {
+        SortedSet<String> unknown = new TreeSet<>(spec.uri().params().keySet());
+        unknown.removeAll(of(spec).parameters());
+        return unknown;
     }
 
     @Override

@@ -29,9 +29,12 @@ public record DrainUri(
         List<String> filters,
         Optional<String> format,
         Map<String, String> params) {
-    /** Parameters whose values are secrets (spec 03 §12). */
+    /** Names of parameters whose values are secrets (spec 03 §12). */
+    private static final String SECRETS = "(?:token|password|secret|[a-z_]*_token)";
+
+    private static final Pattern SECRET_NAME = Pattern.compile(SECRETS, Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET_PARAMETER =
-            Pattern.compile("([?&](?:token|password|secret|[a-z_]*_token)=)[^&#]*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("([?&]" + SECRETS + "=)[^&#]*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern LONG_KEY = Pattern.compile("([?&]key=)[^&#]{21,}", Pattern.CASE_INSENSITIVE);
     private static final Pattern USER_INFO = Pattern.compile("(://)[^/?#]*@");
@@ -85,6 +88,11 @@ public record DrainUri(
         String masked = USER_INFO.matcher(uri).replaceAll("$1***@");
         masked = SECRET_PARAMETER.matcher(masked).replaceAll("$1***");
         return LONG_KEY.matcher(masked).replaceAll("$1***");
+    }
+
+    /** Whether a value of this name is a secret, in a URI or elsewhere. */
+    public static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).matches();
     }
 
     @Override

@@ -35,8 +35,8 @@ final class DrainRun {
     /** After so many batches others on the same executor have their turn. */
     private static final int BATCHES_IN_A_ROW = 16;
 
-    /** How long a target may take nothing before it counts as dead (09 F-03). */
-    static final Duration WRITE_DEADLINE = Duration.ofSeconds(30);
+    /** So, too, after so much of the journal was passed, however little of it is wanted. */
+    private static final long READ_BACK_IN_A_ROW = 1 << 20;
 
     /** How long a stop waits for what is being written. */
     private static final Duration STOP_PATIENCE = Duration.ofMillis(500);
@@ -46,8 +46,6 @@ final class DrainRun {
         /** The run is over and its drain closed; {@code error} is why, if it was not asked to. Called once. */
         void ended(Optional<Throwable> error);
     }
-
-    private record InFlight(DrainBatch batch, Window.Written written, long sinceNanos) {}
 
     private final DrainSpec spec;
     private final Drain drain;
@@ -60,10 +58,13 @@ final class DrainRun {
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final Deque<DrainBatch> spare = new ArrayDeque<>();
     private final Window window;
+    private final WriteDeadline deadline = new WriteDeadline(System.nanoTime());
     private final Events events = new Events();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private Account settled;
     private long readOrdinal;
+    private long batchesSent;
+    private long readBack; // in this turn
     private boolean stopping;
     private boolean over;
 
@@ -102,14 +103,14 @@ final class DrainRun {
     }
 
     /** Looks at the clock; to be called about twice a second. Any thread. */
-    void tick() {
+    void tick(long nowNanos) {
         execute(() -> {
             confirm();
-            InFlight oldest = inFlight.peek();
-            if (oldest != null && System.nanoTime() - oldest.sinceNanos() > WRITE_DEADLINE.toNanos()) {
-                fail(new IOException("the target took nothing for " + WRITE_DEADLINE.toSeconds() + " s"));
-            }
-            if (oldest == null) {
+            long taken = batchesSent + drain.taken();
+            deadline.exceeded(!inFlight.isEmpty(), taken, nowNanos)
+                    .ifPresent(
+                            limit -> fail(new IOException("the target took nothing for " + limit.toSeconds() + " s")));
+            if (inFlight.isEmpty()) {
                 spare.forEach(DrainBatch::shrink);
             }
         });
@@ -136,8 +137,9 @@ final class DrainRun {
     }
 
     private void pump() {
+        readBack = 0;
         try {
-            for (int i = 0; i < BATCHES_IN_A_ROW && !stopping && !over && !spare.isEmpty(); i++) {
+            for (int i = 0; i < BATCHES_IN_A_ROW && mayGoOn() && !stopping && !over && !spare.isEmpty(); i++) {
                 if (!sendNext()) {
                     return;
                 }
@@ -151,29 +153,35 @@ final class DrainRun {
         }
     }
 
+    private boolean mayGoOn() {
+        return readBack < READ_BACK_IN_A_ROW;
+    }
+
     /** Makes one batch of what the feed has, and sends it; false if the feed has nothing. */
     private boolean sendNext() throws IOException {
         DrainBatch batch = spare.element();
         Account gains = Account.NOTHING;
         long next = -1;
-        while (batch.length() < BATCH_BYTES) {
+        while (batch.length() < BATCH_BYTES && mayGoOn()) {
             Optional<FedRecord> record = feed.next();
             if (record.isEmpty()) {
                 break;
             }
             gains = gains.plus(addTo(batch, record.get()));
             next = record.get().next();
+            readBack += record.get().readBackBytes();
         }
         if (next < 0) {
             return false;
         }
         var written = new Window.Written(next, gains, batch.length());
         spare.remove();
-        inFlight.add(new InFlight(batch, written, System.nanoTime()));
+        var sending = new InFlight(batch, written);
+        inFlight.add(sending);
         if (batch.isEmpty()) {
-            sent(null);
+            sent(sending, null);
         } else {
-            drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(error)));
+            drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(sending, error)));
         }
         return true;
     }
@@ -199,17 +207,21 @@ final class DrainRun {
         return new Account(delivered, unformattable, missing);
     }
 
-    /** The oldest batch in flight is done. */
-    private void sent(@Nullable Throwable error) {
+    /** A batch is done; an empty one maybe before those that were sent earlier. */
+    private void sent(InFlight batch, @Nullable Throwable error) {
         if (error != null) {
             fail(error);
             return;
         }
-        InFlight done = inFlight.remove();
-        counters.written(done.written().bytes());
-        window.add(done.written(), System.nanoTime());
-        done.batch().clear();
-        spare.add(done.batch());
+        batch.done = true;
+        for (var oldest = inFlight.peek(); oldest != null && oldest.done; oldest = inFlight.peek()) {
+            inFlight.remove();
+            batchesSent++;
+            counters.written(oldest.written.bytes());
+            window.add(oldest.written, System.nanoTime());
+            oldest.batch.clear();
+            spare.add(oldest.batch);
+        }
         confirm();
         if (stopping && inFlight.isEmpty()) {
             idle.complete(null);
@@ -275,7 +287,7 @@ final class DrainRun {
             settle(next.get());
         }
         long unanswered = inFlight.stream()
-                .mapToLong(batch -> batch.written().gains().delivered())
+                .mapToLong(batch -> batch.written.gains().delivered())
                 .sum();
         counters.repeated(window.events() + unanswered);
         rewind();

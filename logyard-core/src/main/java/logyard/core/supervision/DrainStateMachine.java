@@ -6,11 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import logyard.core.drain.Drain;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
@@ -18,6 +16,7 @@ import logyard.core.drain.InvalidDrainException;
 import logyard.core.router.DrainFeed;
 import logyard.core.router.FeedCursor;
 import logyard.core.supervision.DrainState.Event;
+import logyard.core.supervision.DrainState.Fatal;
 import logyard.core.supervision.DrainState.Retrying;
 import logyard.core.supervision.DrainState.Running;
 import logyard.core.supervision.DrainState.Stopped;
@@ -26,15 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One drain from its definition to its end: opens its target, runs it, and opens it again after failures. On the
- * supervisor's thread only; what happens elsewhere is reported to it with the revision it belongs to, and passed over if
- * that is not the current one any more.
+ * One drain from its definition to its end: attempts to run it, and attempts it again after failures. On the supervisor's
+ * thread only.
  */
 final class DrainStateMachine {
     private static final Logger log = LoggerFactory.getLogger(DrainStateMachine.class);
-
-    /** A run that has not ended by then is given up: its executor hangs. */
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     /** What all drains of a node share. */
     record Surroundings(
@@ -45,34 +40,30 @@ final class DrainStateMachine {
         void changed(DrainStatus status);
     }
 
+    /** Opens the drain's way through the journal. */
+    interface FeedOpener {
+        DrainFeed open(DrainSpec spec) throws IOException;
+    }
+
     private final String name;
-    private final Optional<DrainSpec> spec;
-    private final Optional<DrainFeed> feed;
+    private final FeedOpener feedOpener;
     private final ProgressiveRetry retry;
     private final Surroundings surroundings;
     private final Listener listener;
     private final RunCounters counters = new RunCounters();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private DrainState state = new Stopped();
     private int revision = 1;
     private Instant since;
-    private @Nullable CompletableFuture<Drain> opening;
-    private @Nullable DrainRun run;
+    private Optional<DrainFeed> feed = Optional.empty();
+    private @Nullable DrainAttempt attempt;
     private @Nullable ScheduledFuture<?> retryTimer;
-    private boolean stopAsked;
+    private @Nullable CompletableFuture<Void> stopped;
 
-    /** @param spec with its {@code feed}; empty if the definition is invalid, see {@link #refuse} */
     DrainStateMachine(
-            String name,
-            Optional<DrainSpec> spec,
-            Optional<DrainFeed> feed,
-            ProgressiveRetry retry,
-            Surroundings surroundings,
-            Listener listener) {
+            String name, FeedOpener feedOpener, ProgressiveRetry retry, Surroundings surroundings, Listener listener) {
         this.name = name;
-        this.spec = spec;
-        this.feed = feed;
+        this.feedOpener = feedOpener;
         this.retry = retry;
         this.surroundings = surroundings;
         this.listener = listener;
@@ -85,14 +76,20 @@ final class DrainStateMachine {
         return new DrainStatus(state, revision, since, cursor, counters.repeated());
     }
 
-    Optional<DrainFeed> feed() {
-        return feed;
+    /** Whether it was given up, or cannot work as it is defined. */
+    boolean isFatal() {
+        return state instanceof Fatal;
+    }
+
+    /** From the next failure on, it is retried for this long; zero is for ever. */
+    void limitRetries(Duration limit) {
+        retry.limit(limit);
     }
 
     /** Opens the target, unless it is open or being opened. */
-    void start() {
+    void start(DrainSpec spec) {
         if (enter(Event.START, "")) {
-            open();
+            attempt(spec);
         }
     }
 
@@ -103,65 +100,40 @@ final class DrainStateMachine {
         }
     }
 
-    private void open() {
-        DrainSpec wanted = spec.orElseThrow();
-        int revisionOfAttempt = revision;
-        CompletableFuture<Drain> attempt;
+    private void attempt(DrainSpec spec) {
+        DrainFeed opened;
         try {
-            attempt = surroundings.types().of(wanted).open(wanted, surroundings.environment());
-        } catch (InvalidDrainException e) {
-            refuse(e.reason());
+            opened = feed.isPresent() ? feed.get() : feedOpener.open(spec);
+        } catch (IOException e) {
+            failed(spec, new IOException("cannot read the journal: " + e.getMessage(), e));
             return;
         }
-        opening = attempt;
-        attempt.whenComplete((drain, error) -> surroundings
-                .supervisor()
-                .execute(() -> opened(revisionOfAttempt, Optional.ofNullable(drain), Optional.ofNullable(error))));
+        feed = Optional.of(opened);
+        attempt = DrainAttempt.begin(
+                new DrainAttempt.Work(spec, opened, counters),
+                surroundings.types(),
+                surroundings.environment(),
+                surroundings.supervisor(),
+                new DrainAttempt.Listener() {
+                    @Override
+                    public void up() {
+                        enter(Event.UP, "");
+                    }
+
+                    @Override
+                    public void over(Optional<Throwable> error) {
+                        attempt = null;
+                        error.ifPresentOrElse(why -> failed(spec, why), () -> enter(Event.ENDED, ""));
+                    }
+                });
     }
 
-    private void opened(int revisionOfAttempt, Optional<Drain> drain, Optional<Throwable> error) {
-        if (revision != revisionOfAttempt || stopAsked) {
-            drain.ifPresent(late -> late.executor().execute(late::close));
-            return;
-        }
-        opening = null;
-        if (drain.isPresent()) {
-            enter(Event.UP, "");
-            int revisionOfRun = revision;
-            var begun = new DrainRun(
-                    spec.orElseThrow(),
-                    drain.get(),
-                    feed.orElseThrow(),
-                    counters,
-                    reason -> surroundings.supervisor().execute(() -> runEnded(revisionOfRun, reason)));
-            run = begun;
-            begun.start();
-        } else {
-            failed(cause(error.orElseThrow()));
-        }
-    }
-
-    private static Throwable cause(Throwable error) {
-        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    }
-
-    private void runEnded(int revisionOfRun, Optional<Throwable> error) {
-        run = null;
-        if (stopAsked) {
-            finish();
-        } else if (revision == revisionOfRun && error.isPresent()) {
-            failed(error.get());
-        } else {
-            enter(Event.ENDED, "");
-        }
-    }
-
-    private void failed(Throwable error) {
+    private void failed(DrainSpec spec, Throwable error) {
         if (error instanceof InvalidDrainException invalid) {
             refuse(invalid.reason());
             return;
         }
-        if (error instanceof RuntimeException) {
+        if (error instanceof RuntimeException || error instanceof Error) {
             log.error("[drain:{}] Failed by a bug", name, error);
         }
         Instant now = surroundings.clock().instant();
@@ -180,19 +152,19 @@ final class DrainStateMachine {
         int revisionOfWait = revision;
         retryTimer = surroundings
                 .supervisor()
-                .schedule(() -> due(revisionOfWait), pause.get().toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> due(spec, revisionOfWait), pause.get().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void due(int revisionOfWait) {
+    private void due(DrainSpec spec, int revisionOfWait) {
         if (revision == revisionOfWait && state instanceof Retrying && enter(Event.DUE, "")) {
-            open();
+            attempt(spec);
         }
     }
 
     /** Looks at the clock; to be called about twice a second. */
-    void tick() {
-        if (run != null) {
-            run.tick();
+    void tick(long nowNanos) {
+        if (attempt != null) {
+            attempt.tick(nowNanos);
         }
     }
 
@@ -202,34 +174,20 @@ final class DrainStateMachine {
      * @return completes, on the supervisor's thread, when nothing of it runs any more; within 5 s
      */
     CompletableFuture<Void> stop() {
-        if (stopAsked) {
-            return ended;
+        CompletableFuture<Void> asked = stopped;
+        if (asked != null) {
+            return asked;
         }
-        stopAsked = true;
         enter(Event.STOP, "");
         if (retryTimer != null) {
             retryTimer.cancel(false);
         }
-        if (opening != null) {
-            opening.cancel(true);
-        }
-        if (run == null) {
-            finish();
-        } else {
-            run.stop();
-            surroundings.supervisor().schedule(this::abandon, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        }
-        return ended;
+        CompletableFuture<Void> ended = attempt == null ? CompletableFuture.completedFuture(null) : attempt.stop();
+        stopped = ended.thenRun(this::closeFeed);
+        return stopped;
     }
 
-    private void abandon() {
-        if (!ended.isDone()) {
-            log.error("[drain:{}] Did not stop within {} s, leaving it behind", name, STOP_LIMIT.toSeconds());
-            finish();
-        }
-    }
-
-    private void finish() {
+    private void closeFeed() {
         try {
             if (feed.isPresent()) {
                 feed.get().close();
@@ -237,7 +195,6 @@ final class DrainStateMachine {
         } catch (IOException e) {
             log.warn("[drain:{}] Cannot close the journal: {}", name, e.getMessage());
         }
-        ended.complete(null);
     }
 
     /** Goes to the state that an event leads to; false if that is the current one, whose revision then stays. */

@@ -1,31 +1,31 @@
 package logyard.core.supervision;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
 import logyard.config.ConfigTree;
 import logyard.config.MapDiff;
+import logyard.config.WrittenSubtree;
 import logyard.core.daemon.NamedThreads;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.InvalidDrainException;
 import logyard.core.router.Cursors;
-import logyard.core.router.DrainFeed;
-import logyard.core.router.FeedCursor;
 import logyard.core.router.Router;
 import logyard.core.supervision.DrainStateMachine.Surroundings;
 import org.slf4j.Logger;
@@ -46,24 +46,22 @@ public final class DrainSupervisor implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
     private final Router router;
-    private final Map<String, Cursors.Saved> saved;
     private final long bootPosition;
+    private final DrainFeeds feeds;
     private final Surroundings surroundings;
     private final ScheduledExecutorService supervisor = NamedThreads.scheduler("supervisor");
     private final StatusBoard board;
     private final ConfigTree.Watch watch;
 
-    /** The feeds that have a cursor to be saved, with what their drain wants. */
-    private final Map<String, Wanted> feeds = new ConcurrentHashMap<>();
-
-    private record Wanted(DrainFeed feed, List<String> filters) {}
-
     // On the supervisor's thread only:
     private final SortedMap<String, DrainStateMachine> machines = new TreeMap<>();
     private final Map<String, CompletableFuture<Void>> stopping = new TreeMap<>();
     private SortedMap<String, DrainDefinition> definitions = new TreeMap<>();
+    private SortedMap<String, Long> writes = new TreeMap<>();
+    private Map<String, String> formats = Map.of();
     private RetryLimits limits = RetryLimits.NONE;
     private boolean first = true;
+    private boolean closing;
     private int changes;
     private int ticks;
 
@@ -84,17 +82,32 @@ public final class DrainSupervisor implements AutoCloseable {
             DrainEnvironment environment,
             Clock clock) {
         this.router = router;
-        this.saved = new ConcurrentHashMap<>(saved);
         this.bootPosition = bootPosition;
+        this.feeds = new DrainFeeds(router, saved);
         this.surroundings = new Surroundings(types, environment, supervisor, clock);
         this.board = new StatusBoard(tree, node);
         supervisor.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
-        this.watch = tree.watch(ConfigPath.LOGYARD, config -> supervisor.execute(() -> apply(config)));
+        this.watch = tree.watchWrites(ConfigPath.LOGYARD, config -> supervisor.execute(() -> apply(config)));
     }
 
-    private void apply(ConfigSubtree config) {
-        limits = new RetryLimits(DrainDefinition.texts(config.below("retrylimits")));
+    private void apply(WrittenSubtree written) {
+        ConfigSubtree config = written.content();
+        limit(new RetryLimits(DrainDefinition.texts(config.below("retrylimits"))));
+        formats = DrainDefinition.texts(config.below("drainformats"));
         SortedMap<String, DrainDefinition> wanted = DrainDefinition.all(config);
+        SortedSet<String> names = differences(wanted);
+        names.addAll(fatalAndWrittenAgain(written.writes()));
+        definitions = wanted;
+        writes = written.writes();
+        if (!written.isRemembered()) {
+            feeds.forgetOthers(wanted.keySet());
+        }
+        names.forEach(this::makeAnew);
+        first = false;
+    }
+
+    /** The drains that are new, different or gone. */
+    private SortedSet<String> differences(SortedMap<String, DrainDefinition> wanted) {
         List<MapDiff.Change<DrainDefinition>> differences = MapDiff.between(definitions, wanted);
         if (!differences.isEmpty()) {
             changes++;
@@ -105,96 +118,111 @@ public final class DrainSupervisor implements AutoCloseable {
                             .map(change -> change.kind() + " " + change.name())
                             .toList());
         }
-        definitions = wanted;
-        Map<String, String> formats = DrainDefinition.texts(config.below("drainformats"));
-        for (MapDiff.Change<DrainDefinition> change : differences) {
-            String name = change.name();
-            stop(name).thenRun(() -> begin(name, formats));
+        return differences.stream().map(MapDiff.Change::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Who writes once more what a drain is that has been given up wants it to be tried again. */
+    private SortedSet<String> fatalAndWrittenAgain(SortedMap<String, Long> written) {
+        SortedSet<String> again = new TreeSet<>();
+        machines.forEach((name, machine) -> {
+            String place = "drains/" + name;
+            if (machine.isFatal() && !Objects.equals(writes.get(place), written.get(place))) {
+                again.add(name);
+            }
+        });
+        return again;
+    }
+
+    private void limit(RetryLimits changed) {
+        if (!changed.equals(limits)) {
+            limits = changed;
+            machines.forEach((name, machine) -> machine.limitRetries(retryLimit(name)));
         }
-        first = false;
+    }
+
+    private Duration retryLimit(String name) {
+        RetryLimits.Choice choice = limits.choose(name);
+        choice.problem().ifPresent(problem -> log.error("[drain:{}] {}", name, problem));
+        return choice.limit();
+    }
+
+    private void makeAnew(String name) {
+        stop(name).thenRun(() -> begin(name)).exceptionally(bug -> {
+            log.error("[drain:{}] Cannot be made anew by a bug", name, bug);
+            return null;
+        });
     }
 
     /** Stops a drain if there is one; it is gone when the future completes, on the supervisor's thread. */
     private CompletableFuture<Void> stop(String name) {
         DrainStateMachine machine = machines.remove(name);
         if (machine != null) {
-            CompletableFuture<Void> stopped = machine.stop().thenRun(() -> remember(name, machine));
-            stopping.put(name, stopped);
+            CompletableFuture<Void> stopped = machine.stop().thenRun(() -> {
+                stopping.remove(name);
+                feeds.closed(name);
+            });
+            if (!stopped.isDone()) {
+                stopping.put(name, stopped);
+            }
             return stopped;
         }
         return stopping.getOrDefault(name, CompletableFuture.completedFuture(null));
     }
 
-    /** Keeps where a drain stood, in case it goes on under the same name. */
-    private void remember(String name, DrainStateMachine machine) {
-        stopping.remove(name);
-        Wanted wanted = feeds.remove(name);
-        if (wanted != null && machine.feed().isPresent()) {
-            saved.put(name, new Cursors.Saved(wanted.feed().cursor(), wanted.filters()));
-        }
-    }
-
     /** Starts a drain that is not running, if by now it is still defined; else forgets it. */
-    private void begin(String name, Map<String, String> formats) {
+    private void begin(String name) {
+        if (closing || machines.containsKey(name)) {
+            return;
+        }
         DrainDefinition definition = definitions.get(name);
         if (definition == null) {
             board.remove(name);
-            saved.remove(name);
+            feeds.forget(name);
             return;
         }
-        if (machines.containsKey(name)) {
-            return;
-        }
-        RetryLimits.Choice limit = limits.choose(name);
-        limit.problem().ifPresent(problem -> log.error("[drain:{}] {}", name, problem));
-        try {
-            if (definition.problem().isPresent()) {
-                throw new InvalidDrainException(definition.problem().get());
-            }
-            DrainSpec spec = surroundings.types().check(name, definition.uri(), formats, surroundings.environment());
-            DrainFeed feed = feed(name, spec);
-            machine(name, Optional.of(spec), Optional.of(feed), limit).start();
-        } catch (InvalidDrainException e) {
-            machine(name, Optional.empty(), Optional.empty(), limit).refuse(e.reason());
-        } catch (IOException e) {
-            machine(name, Optional.empty(), Optional.empty(), limit)
-                    .refuse("cannot read the journal: " + e.getMessage());
-        }
-    }
-
-    private DrainStateMachine machine(
-            String name, Optional<DrainSpec> spec, Optional<DrainFeed> feed, RetryLimits.Choice limit) {
         var machine = new DrainStateMachine(
                 name,
-                spec,
-                feed,
-                new ProgressiveRetry(limit.limit()),
+                spec -> feeds.open(name, spec),
+                new ProgressiveRetry(retryLimit(name)),
                 surroundings,
                 status -> board.show(name, status));
         machines.put(name, machine);
-        return machine;
+        try {
+            DrainSpec spec = check(name, definition);
+            tellUnknown(name, spec);
+            feeds.enter(name, spec, first ? bootPosition : router.end());
+            machine.start(spec);
+        } catch (InvalidDrainException e) {
+            machine.refuse(e.reason());
+        } catch (RuntimeException | LinkageError e) { // its type may come from a third party
+            log.error("[drain:{}] Failed by a bug", name, e);
+            machine.refuse("internal error: " + e);
+        }
     }
 
-    private DrainFeed feed(String name, DrainSpec spec) throws IOException {
-        Cursors.Saved known = saved.remove(name);
-        FeedCursor start;
-        if (known == null) {
-            start = FeedCursor.startingAt(first ? bootPosition : router.end());
-        } else if (known.filters().equals(spec.uri().filters())) {
-            start = known.cursor();
-        } else { // it wants other events from now on: those it had wanted and not got are no loss of the new drain
-            FeedCursor old = known.cursor();
-            start = new FeedCursor(old.position(), old.account(), old.account().settled(), old.position());
+    private void tellUnknown(String name, DrainSpec spec) {
+        SortedSet<String> unknown = surroundings.types().unknownParameters(spec);
+        if (!unknown.isEmpty()) {
+            log.warn(
+                    "[drain:{}] Ignoring what {} drains do not know: {}",
+                    name,
+                    spec.uri().scheme(),
+                    String.join(", ", unknown));
         }
-        DrainFeed feed = router.add(spec.prefixes(), start);
-        feeds.put(name, new Wanted(feed, spec.uri().filters()));
-        return feed;
+    }
+
+    private DrainSpec check(String name, DrainDefinition definition) {
+        if (definition.problem().isPresent()) {
+            throw new InvalidDrainException(definition.problem().get());
+        }
+        return surroundings.types().check(name, definition.uri(), formats, surroundings.environment());
     }
 
     private void tick() {
         ticks++;
+        long now = System.nanoTime();
         for (var machine : machines.entrySet()) {
-            machine.getValue().tick();
+            machine.getValue().tick(now);
             if (ticks % TICKS_PER_SHOW == 0) {
                 board.show(machine.getKey(), machine.getValue().status());
             }
@@ -203,10 +231,7 @@ public final class DrainSupervisor implements AutoCloseable {
 
     /** Where every drain stands that has a place in the journal, to be saved. Any thread. */
     public Map<String, Cursors.Saved> cursors() {
-        Map<String, Cursors.Saved> cursors = new TreeMap<>(saved);
-        feeds.forEach((name, wanted) ->
-                cursors.put(name, new Cursors.Saved(wanted.feed().cursor(), wanted.filters())));
-        return cursors;
+        return feeds.cursors();
     }
 
     /** How each drain is, by name. Waits for the supervisor, at most 5 s. */
@@ -229,9 +254,10 @@ public final class DrainSupervisor implements AutoCloseable {
     }
 
     private void stopAll(CompletableFuture<Void> stopped) {
-        CompletableFuture<?>[] all =
-                List.copyOf(machines.keySet()).stream().map(this::stop).toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(all).thenRun(() -> stopped.complete(null));
+        closing = true; // what is stopping just now begins no more (09 F-31)
+        List.copyOf(machines.keySet()).forEach(this::stop);
+        CompletableFuture.allOf(stopping.values().toArray(CompletableFuture[]::new))
+                .thenRun(() -> stopped.complete(null));
     }
 
     /** Stops every drain and takes its status out of the tree; the definitions stay. Returns within 10 s. */

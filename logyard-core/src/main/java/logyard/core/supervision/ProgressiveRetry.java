@@ -16,7 +16,7 @@ final class ProgressiveRetry {
     /** After so long in state RUNNING without a break, too: see {@link #ranWell}. */
     static final Duration RAN_WELL = Duration.ofMinutes(5);
 
-    private final Duration limit;
+    private Duration limit = Duration.ZERO;
     private @Nullable Instant first;
     private Instant last = Instant.MIN;
 
@@ -25,6 +25,11 @@ final class ProgressiveRetry {
      * @throws IllegalArgumentException if the limit is no longer than {@link #QUIET}
      */
     ProgressiveRetry(Duration limit) {
+        limit(limit);
+    }
+
+    /** From the next failure on, gives up after {@code limit}, as in the constructor. */
+    final void limit(Duration limit) {
         if (!limit.isZero() && limit.compareTo(QUIET) <= 0) {
             throw new IllegalArgumentException("A retry limit must be longer than " + QUIET + ", got " + limit);
         }

@@ -3,6 +3,7 @@ package logyard.core.supervision;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import logyard.config.ConfigException;
 import logyard.config.GoDuration;
 
 /**
@@ -10,10 +11,10 @@ import logyard.config.GoDuration;
  *
  * @param limits duration by name prefix, as configured
  */
-record RetryLimits(Map<String, String> limits) {
+public record RetryLimits(Map<String, String> limits) {
     static final RetryLimits NONE = new RetryLimits(Map.of());
 
-    RetryLimits {
+    public RetryLimits {
         limits = Map.copyOf(limits);
     }
 
@@ -38,19 +39,29 @@ record RetryLimits(Map<String, String> limits) {
 
     private static Choice read(String prefix, String text) {
         try {
-            Duration limit = GoDuration.parse(text);
-            if (limit.compareTo(ProgressiveRetry.QUIET) > 0) {
-                return new Choice(limit, Optional.empty());
-            }
-            return unlimited("invalid retry limit: retrylimits/" + prefix + " must be longer than "
-                    + GoDuration.format(ProgressiveRetry.QUIET) + ", got \"" + text + "\"; retrying without limit");
-        } catch (IllegalArgumentException e) {
-            return unlimited("invalid duration: retrylimits/" + prefix + " must be like 25m or 24h, got \"" + text
-                    + "\"; retrying without limit");
+            return new Choice(parse(prefix, text), Optional.empty());
+        } catch (ConfigException e) {
+            return new Choice(Duration.ZERO, Optional.of(e.getMessage() + "; retrying without limit"));
         }
     }
 
-    private static Choice unlimited(String problem) {
-        return new Choice(Duration.ZERO, Optional.of(problem));
+    /**
+     * The limit for drains whose names begin with {@code prefix}.
+     *
+     * @throws ConfigException if {@code text} is none
+     */
+    public static Duration parse(String prefix, String text) {
+        Duration limit;
+        try {
+            limit = GoDuration.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    "invalid duration: retrylimits/" + prefix + " must be like 25m or 24h, got \"" + text + "\"");
+        }
+        if (limit.compareTo(ProgressiveRetry.QUIET) <= 0) {
+            throw new ConfigException("invalid retry limit: retrylimits/" + prefix + " must be longer than "
+                    + GoDuration.format(ProgressiveRetry.QUIET) + ", got \"" + text + "\"");
+        }
+        return limit;
     }
 }

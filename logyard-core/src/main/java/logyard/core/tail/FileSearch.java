@@ -31,12 +31,24 @@ final class FileSearch {
 
     /** Whether an opened file is the one that was wanted. */
     @FunctionalInterface
-    private interface Check {
+    interface Check {
         boolean test(OpenFile file) throws IOException;
     }
 
-    /** Files that were the log without having been seen there, oldest first, and those among them that cannot be opened. */
-    record Missed(List<OpenFile> files, List<Found> unreadable) {
+    /**
+     * Files that were the log without having been seen there, or copies of what it was.
+     *
+     * @param files oldest first
+     * @param unreadable those that cannot be opened
+     * @param compressed how many files beside the log were compressed meanwhile; these are not read
+     */
+    record Missed(List<OpenFile> files, List<Found> unreadable, int compressed) {
+        static final Missed NOTHING = new Missed(List.of(), List.of(), 0);
+
+        boolean isEmpty() {
+            return files.isEmpty() && unreadable.isEmpty();
+        }
+
         void close() throws IOException {
             for (OpenFile file : files) {
                 file.close();
@@ -79,36 +91,53 @@ final class FileSearch {
      * Opens the copy that was made of a log before it was emptied.
      *
      * @param where the log is, without symbolic links
-     * @param size bytes of it that the copy must have at least
-     * @param lastSeen when it was not empty yet, in nanoseconds since 1970
+     * @param size what was read of it; a copy that has less, since it was made before, is only taken for want of another
+     * @param isShorter whether a file that has less is a copy
+     * @param lastSeen when the log was not empty yet, in nanoseconds since 1970
      */
     Optional<OpenFile> findCopy(
-            FileIdentity emptied, Path where, long size, long lastSeen, Predicate<FileStatus> isKnown)
+            FileIdentity emptied, Path where, long size, Check isShorter, long lastSeen, Predicate<FileStatus> isKnown)
             throws IOException {
-        if (emptied.start().length() > 0) {
-            for (Found candidate : RotatedFiles.of(where).copies(size, lastSeen, isKnown)) {
-                Optional<OpenFile> copy = openFound(candidate, file -> isIntact(file, emptied, size));
-                if (copy.isPresent()) {
-                    return copy;
-                }
+        if (emptied.start().length() == 0) {
+            return Optional.empty();
+        }
+        List<Found> candidates = RotatedFiles.of(where).copies(lastSeen, isKnown);
+        Optional<OpenFile> copy = first(candidates, file -> isIntact(file, emptied, size));
+        return copy.isPresent() ? copy : first(candidates, file -> file.size() < size && isShorter.test(file));
+    }
+
+    private Optional<OpenFile> first(List<Found> candidates, Check check) throws IOException {
+        for (Found candidate : candidates) {
+            Optional<OpenFile> file = openFound(candidate, check);
+            if (file.isPresent()) {
+                return file;
             }
         }
         return Optional.empty();
     }
 
     /**
-     * Opens the files that were at a path since {@code lastSeen}, and have been rotated away.
+     * Opens the files that were at a path since {@code lastSeen}, and have been rotated away or emptied.
      *
-     * @param lastBirth of the newest file that is known to have been there
+     * @param there what is at the path now
+     * @param lastBirth of the newest file that is known to have been there, or to have been a copy
      * @param known the files that are being read; a mere copy of one was not at the path
      * @param isKnown files that need not be found again
      */
-    Missed findMissed(Path where, long lastBirth, long lastSeen, List<OpenFile> known, Predicate<FileStatus> isKnown)
+    Missed findMissed(
+            Path where,
+            FileStatus there,
+            long lastBirth,
+            long lastSeen,
+            List<OpenFile> known,
+            Predicate<FileStatus> isKnown)
             throws IOException {
-        var missed = new Missed(new ArrayList<>(), new ArrayList<>());
+        RotatedFiles rotated = RotatedFiles.of(where);
+        var missed = new Missed(new ArrayList<>(), new ArrayList<>(), rotated.compressedSince(lastSeen));
+        Check check = file -> !isBeginningOfCopy(file, there) && !isCopy(file, known);
         try {
-            for (Found candidate : RotatedFiles.of(where).missedSince(lastBirth, lastSeen, isKnown)) {
-                openMissed(candidate, known, missed);
+            for (Found candidate : rotated.missedSince(lastBirth, lastSeen, isKnown)) {
+                openMissed(candidate, check, missed);
             }
             return missed;
         } catch (RotationInProgressException e) {
@@ -117,9 +146,9 @@ final class FileSearch {
         }
     }
 
-    private void openMissed(Found candidate, List<OpenFile> known, Missed missed) throws RotationInProgressException {
+    private void openMissed(Found candidate, Check check, Missed missed) throws RotationInProgressException {
         try {
-            openFound(candidate, file -> !isCopy(file, known)).ifPresent(missed.files()::add);
+            openFound(candidate, check).ifPresent(missed.files()::add);
         } catch (RotationInProgressException e) {
             throw e;
         } catch (IOException e) {
@@ -151,6 +180,11 @@ final class FileSearch {
                 file.close();
             }
         }
+    }
+
+    /** Whether it can only be a copy of which nothing is there yet: it is younger than the file at the path. */
+    private static boolean isBeginningOfCopy(OpenFile file, FileStatus there) throws IOException {
+        return there.isRegular() && file.opened().birth() > there.birth() && file.size() == 0;
     }
 
     private static boolean isCopy(OpenFile file, List<OpenFile> originals) throws IOException {

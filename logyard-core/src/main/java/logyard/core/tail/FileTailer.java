@@ -51,7 +51,8 @@ public final class FileTailer implements AutoCloseable {
      * Starts a tailer that follows nothing yet.
      *
      * @param stateDirectory where it keeps how far it is; made if it is not there, and not shared with another tailer
-     * @throws IOException if that directory cannot be used, or a newer Logyard wrote there
+     * @throws IOException if that directory cannot be used
+     * @throws logyard.config.DurableFile.NewerVersionException if a newer Logyard wrote there
      */
     public static FileTailer start(Path stateDirectory, LineHandler handler) throws IOException {
         return start(Positions.open(stateDirectory), handler, new FileChanges());
@@ -72,7 +73,11 @@ public final class FileTailer implements AutoCloseable {
         order(() -> rounds.follow(name, path, options));
     }
 
-    /** Follows it no more: what was written before is still handed out, with an incomplete last line. */
+    /**
+     * Follows it no more: what was written before is still handed out, with an incomplete last line, and nothing that is
+     * written later. Once that is acknowledged its positions are forgotten, and to follow it again is to see it for the
+     * first time. If it is followed again before, reading goes on as if it had not been left.
+     */
     public void unfollow(String name) {
         order(() -> rounds.unfollow(name));
     }

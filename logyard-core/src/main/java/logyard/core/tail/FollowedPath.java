@@ -38,6 +38,10 @@ final class FollowedPath implements FileChanges.Listener {
 
     private boolean looked;
     private boolean leaving;
+
+    /** What was at the path at the moment of leaving has been found. */
+    private boolean lookedLast;
+
     private boolean lookNow = true;
     private long lookAt;
     private long renewedAt;
@@ -72,20 +76,24 @@ final class FollowedPath implements FileChanges.Listener {
         return path;
     }
 
-    /** Follows on, with other options. */
+    /** Follows on, with other options; if it was being left, then as if it had not been. */
     void follow(FollowOptions options) {
         succession.options(options);
         splitter = new LineSplitter(options.maxRecordSize());
-        leaving = false;
+        if (leaving) {
+            leaving = false;
+            looked = false;
+            streams.readOn();
+        }
         lookNow = true;
     }
 
-    /** Looks no more, and reads to the end what is there now. */
-    void leave(long now) {
+    /** Looks once more, and reads what is there now; what is written later is not read any more. */
+    void leave() {
         leaving = true;
-        succession.retireCurrent(now);
-        streams.unopened().forEach(streams::forget);
-        contentChanged();
+        lookedLast = false;
+        lookNow = true;
+        streams.limitToPresent();
     }
 
     boolean isLeaving() {
@@ -94,7 +102,13 @@ final class FollowedPath implements FileChanges.Listener {
 
     /** Whether nothing is left to read or to be acknowledged of a path that is not followed any more. */
     boolean isLeft() {
-        return leaving && streams.isEmpty();
+        return leaving && lookedLast && streams.isDone();
+    }
+
+    /** Is done with it for good: when it is followed again, that is the first time. */
+    void letGo() {
+        succession.letGo();
+        close();
     }
 
     @Override
@@ -122,21 +136,30 @@ final class FollowedPath implements FileChanges.Listener {
         lookNow = false;
         lookAt = now + interval;
         streams.dropAcknowledged();
-        if (!leaving) {
+        if (!leaving || !lookedLast) {
             renewIfStale(now);
-            try {
-                if (succession.look(now)) {
-                    renew(now);
-                }
-                looked = true;
-            } catch (RotationInProgressException e) {
-                lookAt = now + ROTATION;
-            } catch (IOException e) {
-                succession.trouble(e);
-            }
+            lookedLast = leaving;
+            look(now);
         }
         readNow = true;
         readAll = true;
+    }
+
+    private void look(long now) {
+        try {
+            if (succession.look(now)) {
+                renew(now);
+            }
+            looked = true;
+        } catch (RotationInProgressException e) {
+            lookAt = now + ROTATION;
+            lookedLast = false;
+        } catch (IOException e) {
+            succession.trouble(e);
+        }
+        if (leaving) {
+            streams.limitToPresent();
+        }
     }
 
     /** A directory that is not there may come, and a link may be turned, without an event. */
@@ -170,6 +193,20 @@ final class FollowedPath implements FileChanges.Listener {
         readNow = false;
         waitsForSave = false;
         boolean news = false;
+        try {
+            news = readOpen(now);
+            if (readAll && !readNow && !waitsForSave) {
+                readAll = false;
+                completeQuiet(now);
+            }
+        } catch (RotationInProgressException e) {
+            lookAt = now + ROTATION;
+        }
+        schedule(news, now, longestPause);
+    }
+
+    private boolean readOpen(long now) throws RotationInProgressException {
+        boolean news = false;
         for (TailedStream stream : streams.open()) {
             if (stream.recordedIn() == 0 || !context.positions().isSaved(stream.recordedIn())) {
                 waitsForSave = true;
@@ -184,11 +221,7 @@ final class FollowedPath implements FileChanges.Listener {
                 }
             }
         }
-        if (readAll && !readNow && !waitsForSave) {
-            readAll = false;
-            completeQuiet(now);
-        }
-        schedule(news, now, longestPause);
+        return news;
     }
 
     private void schedule(boolean news, long now, long longestPause) {
@@ -201,27 +234,29 @@ final class FollowedPath implements FileChanges.Listener {
         readAt = now + pause;
     }
 
-    private Outcome readOne(TailedStream stream, long now) {
+    private Outcome readOne(TailedStream stream, long now) throws RotationInProgressException {
         try {
-            if (succession.hasMissedBefore(stream, now)) {
+            if (!leaving && succession.hasMissedBefore(stream, now)) {
                 return Outcome.MORE;
             }
             Outcome outcome = context.reader().read(stream, splitter, now);
             if (outcome == Outcome.TRUNCATED) {
                 succession.truncated(stream, now);
+                if (leaving) {
+                    streams.limitToPosition();
+                }
                 readNow = true;
             }
             return outcome;
         } catch (RotationInProgressException e) {
-            lookAt = now + ROTATION;
-            return Outcome.NOTHING;
+            throw e;
         } catch (IOException e) {
             succession.suspend(stream, e, now);
             return Outcome.NOTHING;
         }
     }
 
-    /** Sees to the files that were rotated away, have been read to their end and get no more. */
+    /** Sees to the files that have been read to their end and get no more: they were rotated away, or the path is left. */
     private void completeQuiet(long now) {
         TailedStream youngest = null;
         for (TailedStream stream : streams.open()) {
@@ -230,12 +265,15 @@ final class FollowedPath implements FileChanges.Listener {
         for (TailedStream stream : streams.open()) {
             boolean quiet = stream.isRetired() && stream.isAtEnd() && stream.isQuietFor(GRACE, now);
             if (leaving || quiet) {
-                complete(stream, leaving || stream != youngest, now);
+                complete(stream, stream != youngest, now);
             }
         }
     }
 
-    /** The youngest of them stays open while it has a name: a writer that nobody told may still be at it. */
+    /**
+     * The youngest of them stays open while it has a name: a writer that nobody told may still be at it. If the path is
+     * left, all do until they are acknowledged: it may be followed again.
+     */
     private void complete(TailedStream stream, boolean close, long now) {
         if (stream.pending() > 0) {
             try {
@@ -245,7 +283,7 @@ final class FollowedPath implements FileChanges.Listener {
             }
         }
         streams.complete(stream);
-        if (close || stream.file().isUnlinked()) {
+        if (!leaving && (close || stream.file().isUnlinked())) {
             streams.end(stream, State.COMPLETE);
         }
     }

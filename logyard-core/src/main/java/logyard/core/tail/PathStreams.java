@@ -58,8 +58,11 @@ final class PathStreams {
         return List.copyOf(open);
     }
 
-    boolean isEmpty() {
-        return open.isEmpty() && unopened.isEmpty() && unacknowledged.isEmpty();
+    /** Whether everything that can be read at present was handed out and acknowledged. */
+    boolean isDone() {
+        return unacknowledged.isEmpty()
+                && open.stream()
+                        .allMatch(stream -> stream.isComplete() && positions.acknowledged(stream.id()) >= stream.end());
     }
 
     long nextGeneration() {
@@ -94,10 +97,44 @@ final class PathStreams {
         return lastBirth;
     }
 
-    /** Goes on with a stream in a copy of its file, which must not be taken for a file that was the log. */
+    /** Goes on with a stream in a copy of its file. */
     void continueIn(TailedStream stream, OpenFile copy) throws IOException {
         stream.continueIn(copy);
-        lastBirth = Math.max(lastBirth, stream.identity().birth() + 1);
+        knowsCopy(copy.opened());
+    }
+
+    /** Takes note of a copy of what was read, which must not be taken for a file that was the log. */
+    void knowsCopy(FileStatus copy) {
+        lastBirth = Math.max(lastBirth, copy.birth() + 1);
+        changed = true;
+    }
+
+    /** Reads what is in the files now, and nothing that comes later. */
+    void limitToPresent() {
+        for (TailedStream stream : open) {
+            if (!stream.isLimited()) {
+                stream.readUpTo(size(stream));
+            }
+        }
+    }
+
+    /** Of a stream that began after the moment for which the others are limited, nothing is read. */
+    void limitToPosition() {
+        open.stream().filter(stream -> !stream.isLimited()).forEach(stream -> stream.readUpTo(stream.position()));
+    }
+
+    private static long size(TailedStream stream) {
+        try {
+            return stream.file().size();
+        } catch (IOException e) {
+            log.debug("Cannot tell the size of {}: {}", stream, e.getMessage());
+            return stream.known();
+        }
+    }
+
+    /** Reads also what comes later. */
+    void readOn() {
+        open.forEach(TailedStream::readOn);
         changed = true;
     }
 
@@ -109,9 +146,17 @@ final class PathStreams {
         }
     }
 
-    /** Begins a new stream; while another one is current, it comes before that. */
-    TailedStream begin(OpenFile file, long start) throws IOException {
-        Beginning beginning = Beginning.of(file);
+    /** Begins a new stream from the file's beginning; while another one is current, it comes before that. */
+    TailedStream begin(OpenFile file) throws IOException {
+        return begin(file, Beginning.of(file), 0);
+    }
+
+    /**
+     * Begins a new stream; while another one is current, it comes before that.
+     *
+     * @param beginning how the file began when it was last certain that none before it was missed
+     */
+    TailedStream begin(OpenFile file, Beginning beginning, long start) {
         StreamId id = newId(FileIdentity.of(file.opened(), beginning.fingerprint()));
         var stream = new TailedStream(name, path, id, file, beginning, start);
         positions.track(id, start);
@@ -137,8 +182,10 @@ final class PathStreams {
         if (saved.state() == State.COMPLETE) {
             stream.complete();
         }
-        boolean copy = !saved.identity().mayBe(file.opened());
-        lastBirth = Math.max(lastBirth, stream.identity().birth() + (copy ? 1 : 0));
+        lastBirth = Math.max(lastBirth, stream.identity().birth());
+        if (!saved.identity().mayBe(file.opened())) {
+            knowsCopy(file.opened());
+        }
         open.add(stream);
         changed = true;
         return stream;
@@ -201,6 +248,13 @@ final class PathStreams {
             }
             return done;
         });
+    }
+
+    /** Closes all files; what is not acknowledged of them need not be any more. */
+    void letGo() {
+        open.forEach(stream -> positions.forget(stream.id()));
+        unopened().forEach(this::forget);
+        close();
     }
 
     /** Closes all files, and leaves the rest for the next start. */

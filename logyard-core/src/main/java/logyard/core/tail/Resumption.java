@@ -92,15 +92,32 @@ final class Resumption {
         Optional<OpenFile> file = search.find(stream, path);
         if (file.isEmpty()) {
             file = search.findCopy(
-                    stream.identity(), Path.of(stream.file()), stream.offset(), lastSeen, streams::knows);
+                    stream.identity(),
+                    Path.of(stream.file()),
+                    stream.offset(),
+                    copy -> copy.begins(stream.identity().start()),
+                    lastSeen,
+                    streams::knows);
         }
-        if (file.isPresent()) {
+        if (file.isPresent() && file.get().size() < stream.offset()) {
+            nothingMoreIn(file.get(), stream);
+        } else if (file.isPresent()) {
             TailedStream resumed = streams.resume(file.get(), stream);
             resumed.retire(now); // until the path is found to lead to it
             limitBacklog(resumed, options.mostBacklog());
         } else {
             gone(stream);
         }
+    }
+
+    /** A copy was made before all was in it that was acknowledged. */
+    private void nothingMoreIn(OpenFile copy, SavedStream stream) throws IOException {
+        streams.knowsCopy(copy.opened());
+        copy.close();
+        if (stream.pending() > 0) {
+            notices.lost(Kind.TRUNCATED, stream.pending());
+        }
+        streams.forget(stream);
     }
 
     private void gone(SavedStream stream) throws IOException {

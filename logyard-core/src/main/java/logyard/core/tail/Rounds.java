@@ -74,7 +74,7 @@ final class Rounds implements AutoCloseable {
 
     private void leave(FollowedPath followed) {
         if (!followed.isLeaving()) {
-            followed.leave(nanoClock.getAsLong());
+            followed.leave();
         }
     }
 
@@ -150,7 +150,7 @@ final class Rounds implements AutoCloseable {
     private void dropLeft() {
         if (paths.removeIf(path -> {
             if (path.isLeft()) {
-                path.close();
+                path.letGo();
                 return true;
             }
             return false;

@@ -72,7 +72,7 @@ final class StreamReader {
     /** Hands out the incomplete line at the end of a file in which nobody is expected to complete it. */
     void finish(TailedStream stream, LineSplitter splitter, long now) throws IOException {
         int length = fill(stream, splitter);
-        if (length > 0) {
+        if (length > 0 && stream.skip() == Skip.NOTHING) {
             var turn = new Turn(stream);
             splitter.finish(buffer, 0, length, turn);
             stream.advanced(length, 0, now);
@@ -84,7 +84,8 @@ final class StreamReader {
         if (buffer.length < splitter.limit() + CHUNK / 2) {
             buffer = new byte[splitter.limit() + CHUNK];
         }
-        return stream.file().read(ByteBuffer.wrap(buffer), stream.position());
+        int most = (int) Math.min(buffer.length, stream.allowed());
+        return stream.file().read(ByteBuffer.wrap(buffer, 0, most), stream.position());
     }
 
     /** Whether the chunk begins with something not to be handed out; the position is after it then. */

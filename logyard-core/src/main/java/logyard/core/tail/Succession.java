@@ -3,22 +3,18 @@ package logyard.core.tail;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import logyard.core.tail.FileSearch.Missed;
 import logyard.core.tail.TailNotice.Kind;
 import logyard.core.tail.TailedStream.Skip;
-import logyard.core.tail.file.FileIdentity;
+import logyard.core.tail.file.Beginning;
 import logyard.core.tail.file.FileStatus;
-import logyard.core.tail.file.Fingerprint;
 import logyard.core.tail.file.OpenFile;
-import logyard.core.tail.file.RotatedFiles.Found;
 import logyard.core.tail.file.RotationInProgressException;
 import logyard.core.tail.position.SavedPath;
 import logyard.core.tail.position.SavedStream.State;
@@ -28,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Which file a path leads to now, and what becomes of the ones it led to before.
  *
  * <p>A file that the path leads away from is retired: read on, since its writer may not know yet. A file that was not
- * seen at the path, because it was there too short, or while we were not running, is looked for among its neighbours.
+ * seen at the path, because it was there too short, or while we were not running, is looked for among its neighbours; see
+ * {@link MissedFiles} for what that can find.
  *
  * <p>Not thread-safe; belongs to the tail thread.
  */
@@ -41,6 +38,7 @@ final class Succession {
     private final Notices notices;
     private final PathStreams streams;
     private final Resumption resumption;
+    private final MissedFiles missed;
     private FollowOptions options;
     private @Nullable TailedStream current;
 
@@ -73,6 +71,7 @@ final class Succession {
         this.streams =
                 new PathStreams(name, path, generation, lastBirth, context.positions(), context.handler()::closed);
         this.resumption = new Resumption(path, streams, context.search(), notices, now);
+        this.missed = new MissedFiles(path, streams, resumption, context);
         saved.ifPresent(this::takeOver);
     }
 
@@ -118,7 +117,7 @@ final class Succession {
         boolean earlierLife = seenBefore && !caughtUp;
         boolean elsewhere = seen.isRegular() ? present(seen, now) : missing(seen, now);
         if (earlierLife) {
-            beginMissed(path, seen, List.of(), now);
+            missed.begin(missed.find(seen, lastSeen), now);
         }
         caughtUp = true;
         lastSeen = lookedAt;
@@ -139,27 +138,56 @@ final class Succession {
         resumption.failed(e, now);
     }
 
-    /** The file of a stream was emptied; most who do so make a copy first. */
+    /**
+     * The file of a stream was emptied, perhaps several times; most who do so make a copy first. The stream goes on in
+     * the oldest copy, and what the file held between is read from the copies made later.
+     */
     void truncated(TailedStream stream, long now) throws IOException {
         OpenFile emptied = stream.file();
+        Beginning beginning = Beginning.of(emptied);
+        long size = emptied.size();
         boolean goesOn = stream == current;
         Optional<OpenFile> copy = context.search()
-                .findCopy(stream.identity(), emptied.path(), stream.position(), lastSeen, streams::knows);
+                .findCopy(
+                        stream.identity(),
+                        emptied.path(),
+                        stream.position(),
+                        stream::hadShorterCopy,
+                        lastSeen,
+                        streams::knows);
+        Missed between = goesOn ? missed.findAfter(copy, emptied, beginning, lastSeen) : Missed.NOTHING;
         context.counters().truncation();
-        if (copy.isPresent()) {
+        if (copy.isPresent() && copy.get().size() >= stream.position()) {
             streams.continueIn(stream, copy.get());
             retire(stream, now);
         } else {
-            if (stream.unread() > 0) {
-                notices.lost(Kind.TRUNCATED, stream.unread());
-            }
+            reportLoss(stream, copy.isEmpty() && (!between.isEmpty() || between.compressed() > 1));
             streams.endKeepingFile(stream, State.TRUNCATED);
+            if (copy.isPresent()) {
+                streams.knowsCopy(copy.get().opened());
+                copy.get().close();
+            }
         }
-        TailedStream successor = streams.begin(emptied, 0);
+        missed.begin(between, now);
+        TailedStream successor = streams.begin(emptied, beginning, 0);
+        successor.beganAgainWith(size);
         if (goesOn) {
             current = successor;
         } else {
             successor.retire(now);
+        }
+    }
+
+    /**
+     * Counts what was in an emptied file and is in no copy of it.
+     *
+     * @param severalTimes it was emptied more than once, so that it had more than we ever saw, if not in all copies
+     */
+    private void reportLoss(TailedStream stream, boolean severalTimes) {
+        if (stream.unread() > 0) {
+            notices.lost(Kind.TRUNCATED, stream.unread());
+        } else if (severalTimes) {
+            notices.lost(Kind.TRUNCATED, TailNotice.UNKNOWN);
         }
     }
 
@@ -174,12 +202,25 @@ final class Succession {
             return false;
         }
         int before = streams.open().size();
-        beginMissed(stream.file().path(), stream.file().opened(), List.of(), now);
+        touch(stream, now);
         return streams.open().size() > before;
     }
 
+    /** Takes note of how a file begins that was empty until now, and looks for what came and went before. */
+    private void touch(TailedStream stream, long now) throws IOException {
+        Beginning beginning = Beginning.of(stream.file()); // first: what is copied later shows by another beginning
+        missed.begin(missed.findBefore(stream.file(), beginning, lastSeen), now);
+        stream.began(beginning);
+    }
+
+    /** Is done with all files; those that could not be read up to now never will be. */
+    void letGo() {
+        streams.unopened().forEach(stream -> notices.lost(Kind.ABANDONED, TailNotice.UNKNOWN));
+        streams.letGo();
+    }
+
     /** Retires whatever is at the path. */
-    void retireCurrent(long now) {
+    private void retireCurrent(long now) {
         if (current != null) {
             retire(current, now);
         }
@@ -205,8 +246,8 @@ final class Succession {
                 truncated(reading, now);
                 return false;
             }
-            if (reading.isUntouched() && reading.isModified(seen)) {
-                beginMissed(reading.file().path(), seen, List.of(), now);
+            if (reading.isUntouched() && (reading.isModified(seen) || seen.size() > 0)) {
+                touch(reading, now);
             }
             reading.seenAs(seen);
             return false;
@@ -229,7 +270,7 @@ final class Succession {
         retireCurrent(now);
         FileStatus directory = FileStatus.of(requireNonNull(path.getParent()));
         if (seenBefore && directory.modified() != directoryModified) {
-            beginMissed(path, seen, List.of(), now);
+            missed.begin(missed.find(seen, lastSeen), now);
         }
         directoryModified = directory.modified();
         if (absent) {
@@ -250,16 +291,17 @@ final class Succession {
         } catch (NoSuchFileException e) {
             return false; // gone already: the next look will tell
         } catch (IOException e) {
-            later(path, seen, seenBefore ? 0 : firstStart(seen.size()), e, now);
+            missed.later(path, seen, seenBefore ? 0 : firstStart(seen.size()), e, now);
             cameToBe();
             return true;
         }
         try {
+            Beginning beginning = Beginning.of(file);
             if (seenBefore) {
-                beginMissed(file.path(), file.opened(), List.of(file), now);
+                missed.begin(missed.findBefore(file, beginning, lastSeen), now);
                 context.counters().rotation();
             }
-            begin(file);
+            begin(file, beginning);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -273,64 +315,17 @@ final class Succession {
         seenBefore = true;
     }
 
-    private void begin(OpenFile file) throws IOException {
+    private void begin(OpenFile file, Beginning beginning) throws IOException {
         long start = seenBefore ? 0 : firstStart(file.size());
+        current = streams.begin(file, beginning, start);
         if (start > 0 && options.firstBytes() > 0) {
-            current = streams.begin(file, start);
             current.skipTo(start - 1, Skip.LINE);
-        } else {
-            current = streams.begin(file, start);
         }
         giveUpOldest();
     }
 
     private long firstStart(long size) {
         return Math.max(0, size - options.firstBytes());
-    }
-
-    /**
-     * Reads the files that were at the path since the last look, and are not there any more.
-     *
-     * @param where the path leads to, without symbolic links
-     * @param seen what is at the path, and must still be there afterwards: else what was missed may have come later
-     * @param others files that were not missed, besides those that are being read
-     */
-    private void beginMissed(Path where, FileStatus seen, List<OpenFile> others, long now) throws IOException {
-        var known = new ArrayList<OpenFile>(others);
-        streams.open().forEach(stream -> known.add(stream.file()));
-        FileSearch.Missed missed = context.search()
-                .findMissed(
-                        where,
-                        streams.lastBirth(),
-                        lastSeen,
-                        known,
-                        file -> streams.knows(file) || isAmong(others, file));
-        if (!FileStatus.of(path).isSameFileAs(seen)) {
-            missed.close();
-            throw new RotationInProgressException(path);
-        }
-        for (OpenFile file : missed.files()) {
-            streams.begin(file, 0).retire(now);
-            context.counters().rotation();
-        }
-        for (Found file : missed.unreadable()) {
-            later(
-                    file.path(),
-                    file.status(),
-                    0,
-                    new AccessDeniedException(file.path().toString()),
-                    now);
-        }
-    }
-
-    private static boolean isAmong(List<OpenFile> files, FileStatus seen) {
-        return files.stream().anyMatch(file -> file.opened().isSameFileAs(seen));
-    }
-
-    /** Notes a file that cannot be opened now. */
-    private void later(Path file, FileStatus seen, long start, IOException reason, long now) {
-        streams.beginLater(file, FileIdentity.of(seen, Fingerprint.NONE), start);
-        resumption.failed(reason, now);
     }
 
     private void giveUpOldest() {

@@ -33,6 +33,9 @@ public final class TailedStream {
     /** Bytes after it that are known: an incomplete line. */
     private int pending;
 
+    /** Nothing from here on is read. */
+    private long limit = Long.MAX_VALUE;
+
     /** The end of what was handed out; less than the position only where bytes were skipped. */
     private long end;
 
@@ -148,6 +151,31 @@ public final class TailedStream {
         return position + pending;
     }
 
+    /** Reads nothing from this offset on. */
+    void readUpTo(long offset) {
+        limit = offset;
+    }
+
+    /** Reads whatever comes. */
+    void readOn() {
+        limit = Long.MAX_VALUE;
+        complete &= retired;
+    }
+
+    boolean isLimited() {
+        return limit < Long.MAX_VALUE;
+    }
+
+    /** Bytes that may be read from the position on. */
+    long allowed() {
+        return Math.max(0, limit - position);
+    }
+
+    /** The end of what was handed out. */
+    long end() {
+        return end;
+    }
+
     void handedOut(long endOffset) {
         end = endOffset;
     }
@@ -227,9 +255,24 @@ public final class TailedStream {
     void grown(long size) throws IOException {
         Beginning more = beginning.grown(file, size);
         if (more != beginning) {
-            beginning = more;
-            identity = identity.startingWith(more.fingerprint());
+            began(more);
         }
+    }
+
+    /** Takes note that the file, opened some time ago, has been emptied and has so many bytes now. */
+    void beganAgainWith(long size) {
+        seen = seen.withSize(size);
+    }
+
+    /** Takes note of how the file begins. */
+    void began(Beginning first) {
+        beginning = first;
+        identity = identity.startingWith(first.fingerprint());
+    }
+
+    /** Whether a file is a copy of this one from before it was emptied, made when it had less. */
+    boolean hadShorterCopy(OpenFile copy) throws IOException {
+        return beginning.isSharedBy(copy) && !copy.isCopyOfBeginningOf(file);
     }
 
     /** Whether nothing was ever seen in the file. */
@@ -252,9 +295,9 @@ public final class TailedStream {
         return !beginning.isStillIn(file);
     }
 
-    /** Bytes that were in the file when last looked at and were not handed out. */
+    /** Bytes that were in the file when last looked at, were to be read, and were not handed out. */
     long unread() {
-        return Math.max(seen.size(), known()) - position;
+        return Math.min(allowed(), Math.max(seen.size(), known()) - position);
     }
 
     /** Goes on in a copy that was made before the file was emptied. */

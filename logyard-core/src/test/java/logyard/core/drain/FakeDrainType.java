@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A drain type whose targets do what the test says. {@code fake://any:1} opens when told to, unless it opens at once. */
 public final class FakeDrainType implements DrainType {
     private final Executor executor;
     private final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean opensAtOnce;
+    private volatile boolean mended;
     private volatile Confirmation confirmation = Confirmation.AT_ONCE;
 
     /** @param executor where its drains do everything */
@@ -30,6 +32,11 @@ public final class FakeDrainType implements DrainType {
     public FakeDrainType confirming(Confirmation confirmation) {
         this.confirmation = confirmation;
         return this;
+    }
+
+    /** From now on drains with {@code broken=1} work. */
+    public void mendBroken() {
+        mended = true;
     }
 
     /** One call of {@link #open}. */
@@ -59,6 +66,7 @@ public final class FakeDrainType implements DrainType {
         private final StringBuilder received = new StringBuilder();
         private boolean holding;
         private volatile boolean closed;
+        private final AtomicLong taken = new AtomicLong();
         private volatile boolean takesAllAtClose = true;
 
         @Override
@@ -91,6 +99,16 @@ public final class FakeDrainType implements DrainType {
         public CompletionStage<Boolean> close() {
             closed = true;
             return CompletableFuture.completedFuture(takesAllAtClose);
+        }
+
+        @Override
+        public long taken() {
+            return taken.get();
+        }
+
+        /** Takes a part of what is being written. */
+        public void takeAPart() {
+            taken.incrementAndGet();
         }
 
         /** From now on writes do not complete. */
@@ -142,9 +160,17 @@ public final class FakeDrainType implements DrainType {
     }
 
     @Override
+    public Set<String> parameters() {
+        return Set.of("broken", "bug");
+    }
+
+    @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
-        if (spec.flag("broken", false)) {
+        if (spec.flag("broken", false) && !mended) {
             throw new InvalidDrainException("broken must not be set");
+        }
+        if (spec.flag("bug", false)) {
+            throw new IllegalStateException("a bug of the type");
         }
     }
 

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import logyard.core.daemon.ManualTime;
 import logyard.core.drain.Confirmation;
@@ -43,7 +43,7 @@ class DrainStateMachineTest {
     @BeforeEach
     void open() throws IOException {
         journal = Journal.open(JournalOptions.of(folder, 64 << 20, 0), Clock.systemUTC());
-        router = new Router(journal, 1 << 20);
+        router = new Router(journal, 1 << 20, Runnable::run);
         feed = router.add(List.of("systail".getBytes(StandardCharsets.UTF_8)), FeedCursor.startingAt(router.end()));
     }
 
@@ -52,12 +52,16 @@ class DrainStateMachineTest {
         journal.close();
     }
 
+    private static final DrainSpec SPEC = DrainSpec.parse("mine", "fake://h:1?filter=systail", Map.of());
+
     private DrainStateMachine machine(Duration limit) {
-        DrainSpec spec = DrainSpec.parse("mine", "fake://h:1?filter=systail", Map.of());
+        return machine(limit, spec -> feed);
+    }
+
+    private DrainStateMachine machine(Duration limit, DrainStateMachine.FeedOpener feedOpener) {
         return new DrainStateMachine(
                 "mine",
-                Optional.of(spec),
-                Optional.of(feed),
+                feedOpener,
                 new ProgressiveRetry(limit),
                 new DrainStateMachine.Surroundings(
                         new DrainTypes(List.of(type)), new DrainEnvironment(List.of(), () -> ""), time, time.clock()),
@@ -75,7 +79,7 @@ class DrainStateMachineTest {
     @Test
     void runsAtRevisionThree() throws IOException {
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
         type.lastAttempt().succeed();
         time.runAll();
 
@@ -89,7 +93,7 @@ class DrainStateMachineTest {
     @Test
     void deliversWhatCameInWhileTheTargetWasAway() throws IOException {
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
         type.lastAttempt().fail("refused");
         time.advance(Duration.ofSeconds(1));
         write("{\"n\":1}");
@@ -106,7 +110,7 @@ class DrainStateMachineTest {
     void sendsAgainWhatWasNotConfirmed() throws IOException {
         type.confirming(new Confirmation(1000, Duration.ofSeconds(2))).openingAtOnce();
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
         time.runAll();
         write("{\"n\":1}");
 
@@ -123,7 +127,7 @@ class DrainStateMachineTest {
     void settlesWhatTheTargetTookWhenItClosesInOrder() throws IOException {
         type.confirming(new Confirmation(1000, Duration.ofSeconds(2))).openingAtOnce();
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
         time.runAll();
         write("{\"n\":1}");
 
@@ -139,7 +143,7 @@ class DrainStateMachineTest {
     void leavesToTheNextRunWhatTheTargetLostAtTheClose() throws IOException {
         type.confirming(new Confirmation(1000, Duration.ofSeconds(2))).openingAtOnce();
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
         time.runAll();
         write("{\"n\":1}");
         type.lastAttempt().target.loseAtClose();
@@ -154,7 +158,7 @@ class DrainStateMachineTest {
     void dropsNothingWhenAWriteFails() throws IOException {
         type.openingAtOnce();
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
         time.runAll();
         type.lastAttempt().target.hold();
         write("{\"n\":1}");
@@ -171,7 +175,7 @@ class DrainStateMachineTest {
     @Test
     void retriesLessAndLessOftenAndGivesUp() {
         DrainStateMachine machine = machine(Duration.ofMinutes(25));
-        machine.start();
+        machine.start(SPEC);
         while (machine.status().state().isUp()) {
             type.lastAttempt().fail("dial tcp h:1: connection refused");
             time.runAll();
@@ -201,7 +205,7 @@ class DrainStateMachineTest {
     @Test
     void stoppedWhileItsTargetIsBeingOpenedClosesTheLateConnection() {
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
 
         CompletableFuture<Void> stopped = machine.stop();
         type.lastAttempt().succeed();
@@ -215,7 +219,7 @@ class DrainStateMachineTest {
     @Test
     void stoppedWhileItWaitsMakesNoFurtherAttempt() {
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
         type.lastAttempt().fail("refused");
         time.advance(Duration.ofSeconds(1));
         type.lastAttempt().fail("refused");
@@ -230,11 +234,99 @@ class DrainStateMachineTest {
     }
 
     @Test
+    void cutsOffATargetThatTakesNothing() throws IOException {
+        DrainStateMachine machine = writingToASilentTarget();
+
+        machine.tick(secondsFromNow(31));
+        time.runAll();
+
+        assertThat(states).endsWith("RETRYING[4]");
+        assertThat(machine.status().state().reasonIfAny()).contains("the target took nothing for 30 s");
+    }
+
+    @Test
+    void leavesATargetThatIsSlowAlone() throws IOException {
+        DrainStateMachine machine = writingToASilentTarget();
+
+        for (int i = 1; i < 10; i++) {
+            type.lastAttempt().target.takeAPart();
+            machine.tick(secondsFromNow(i * 20));
+            time.runAll();
+        }
+
+        assertThat(states).endsWith("RUNNING[3]");
+    }
+
+    @Test
+    void countsNothingAgainstATargetThatHadNothingToTake() throws IOException {
+        DrainStateMachine machine = writingToASilentTarget();
+        type.lastAttempt().target.release();
+        machine.tick(secondsFromNow(60));
+        time.runAll();
+        type.lastAttempt().target.hold();
+        write("{}");
+
+        machine.tick(secondsFromNow(80));
+        time.runAll();
+
+        assertThat(states).endsWith("RUNNING[3]");
+    }
+
+    private DrainStateMachine writingToASilentTarget() throws IOException {
+        type.openingAtOnce();
+        DrainStateMachine machine = machine(Duration.ZERO);
+        machine.start(SPEC);
+        time.runAll();
+        type.lastAttempt().target.hold();
+        write("{}");
+        machine.tick(secondsFromNow(0));
+        time.runAll();
+        return machine;
+    }
+
+    private static long secondsFromNow(int seconds) {
+        return System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    }
+
+    @Test
+    void aChangedLimitHoldsFromTheNextFailureOn() {
+        DrainStateMachine machine = machine(Duration.ZERO);
+        machine.start(SPEC);
+        for (int i = 0; i < 2; i++) {
+            type.lastAttempt().fail("refused");
+            time.advance(Duration.ofMinutes(15));
+        }
+        machine.limitRetries(Duration.ofMinutes(25));
+
+        type.lastAttempt().fail("refused");
+        time.runAll();
+
+        assertThat(states).endsWith("RETRYING[7]", "FATAL[8]");
+    }
+
+    @Test
+    void retriesWhenTheJournalCannotBeRead() {
+        type.openingAtOnce();
+        var failures = new ArrayDeque<>(List.of(new IOException("Input/output error")));
+        DrainStateMachine machine = machine(Duration.ZERO, spec -> {
+            if (failures.isEmpty()) {
+                return feed;
+            }
+            throw failures.remove();
+        });
+
+        machine.start(SPEC);
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(states).containsExactly("STOPPED[1]", "STARTING[2]", "RETRYING[3]", "STARTING[4]", "RUNNING[5]");
+    }
+
+    @Test
     void startedTwiceChangesNothing() {
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
 
-        machine.start();
+        machine.start(SPEC);
 
         assertThat(machine.status().revision()).isEqualTo(2);
         assertThat(type.attempts()).hasSize(1);
@@ -244,7 +336,7 @@ class DrainStateMachineTest {
     void leavesARunBehindThatDoesNotStop() throws IOException {
         type.openingAtOnce();
         DrainStateMachine machine = machine(Duration.ZERO);
-        machine.start();
+        machine.start(SPEC);
         time.runAll();
         type.lastAttempt().target.hold();
         write("{}");

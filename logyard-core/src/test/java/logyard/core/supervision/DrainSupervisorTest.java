@@ -25,6 +25,7 @@ import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
 import logyard.core.router.Account;
 import logyard.core.router.Cursors;
+import logyard.core.router.FeedCursor;
 import logyard.core.router.Router;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class DrainSupervisorTest {
     @BeforeEach
     void open() throws IOException {
         journal = Journal.open(JournalOptions.of(folder, 64 << 20, 0), Clock.systemUTC());
-        router = new Router(journal, 1 << 20);
+        router = new Router(journal, 1 << 20, Runnable::run);
         tree.set(ConfigPath.LOGYARD, JsonNodeFactory.instance.objectNode().put("schema", 1));
     }
 
@@ -144,6 +145,7 @@ class DrainSupervisorTest {
     void aDrainThatIsInvalidHarmsNoOther() {
         define("bad", "syslog://h:1");
         define("broken", "fake://h:1?broken=1");
+        define("buggy", "fake://h:1?bug=1");
         tree.set(ConfigPath.DRAINS.child("number"), IntNode.valueOf(7));
         define("good", "fake://h:1");
 
@@ -153,9 +155,11 @@ class DrainSupervisorTest {
         awaitState("bad", "FATAL[2]");
         awaitState("broken", "FATAL[2]");
         awaitState("number", "FATAL[2]");
+        awaitState("buggy", "FATAL[2]");
         assertThat(reason("bad")).contains("unknown drain type").contains("syslog://h:1");
         assertThat(reason("broken")).contains("broken must not be set");
         assertThat(reason("number")).contains("7");
+        assertThat(reason("buggy")).contains("a bug of the type");
     }
 
     private String reason(String name) {
@@ -224,6 +228,70 @@ class DrainSupervisorTest {
                         () -> assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":2}\n"));
         await().untilAsserted(() ->
                 assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(new Account(2, 0, 0)));
+    }
+
+    @Test
+    void aDrainThatWasGivenUpIsTriedAgainWhereItStoodWhenItIsWrittenAgain() throws IOException {
+        define("mine", "fake://h:1?filter=systail&broken=1");
+        FeedCursor stood = new FeedCursor(journal.end(), new Account(3, 0, 0), 3, journal.end());
+        start(Map.of("mine", new Cursors.Saved(stood, List.of("systail"))), journal.end());
+        awaitState("mine", "FATAL[2]");
+        write("systail.a.1", "{\"n\":1}");
+        type.mendBroken();
+
+        define("mine", "fake://h:1?filter=systail&broken=1");
+
+        await().untilAsserted(() ->
+                assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(new Account(4, 0, 0)));
+        assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":1}\n");
+    }
+
+    @Test
+    void aDrainThatRunsIsLeftAloneWhenItIsWrittenAgain() {
+        define("mine", "fake://h:1");
+        define("marker", "fake://h:1?broken=1");
+        start();
+        awaitState("mine", "RUNNING[3]");
+        awaitState("marker", "FATAL[2]");
+
+        define("mine", "fake://h:1");
+        type.mendBroken();
+        define("marker", "fake://h:1?broken=1");
+
+        awaitState("marker", "RUNNING[3]");
+        assertThat(type.attempts()).hasSize(2);
+    }
+
+    @Test
+    void forgetsWhereDrainsStoodThatAreNoMoreOnceTheTreeIsKnown() {
+        var saved = new Cursors.Saved(FeedCursor.startingAt(0), List.of(""));
+        define("mine", "fake://h:1");
+        tree.remembering(true);
+        start(Map.of("mine", saved, "gone", saved), journal.end());
+        awaitState("mine", "RUNNING[3]");
+        assertThat(supervisor.cursors()).containsOnlyKeys("mine", "gone");
+
+        tree.remembering(false);
+
+        await().untilAsserted(() -> assertThat(supervisor.cursors()).containsOnlyKeys("mine"));
+    }
+
+    @Test
+    void startsNothingWhileItCloses() throws IOException {
+        define("mine", "fake://h:1");
+        start();
+        awaitState("mine", "RUNNING[3]");
+        type.lastAttempt().target.hold();
+        write("systail.a.1", "{}"); // so that its stop takes half a second
+        await().untilAsserted(
+                        () -> assertThat(type.lastAttempt().target.received()).isNotEmpty());
+        define("mine", "fake://h:2");
+        await().untilAsserted(() -> assertThat(supervisor.status()).isEmpty());
+
+        supervisor.close();
+
+        assertThat(type.attempts()).hasSize(1);
+        assertThat(type.lastAttempt().target.isClosed()).isTrue();
     }
 
     @Test

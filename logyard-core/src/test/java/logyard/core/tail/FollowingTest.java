@@ -5,16 +5,21 @@ import static logyard.core.tail.Logs.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of follower vectors, the guarantees at a rotation, and other things that happen to log files. */
 class FollowingTest {
@@ -348,6 +353,125 @@ class FollowingTest {
     }
 
     @Test
+    void ofAFileNoLongerFollowedNothingIsReadThatIsWrittenLater() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        tail.room = false;
+        append(log, "before\n");
+
+        tail.unfollow("log");
+        append(log, "later\n");
+        tail.room = true;
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("before");
+        assertThat(tail.closed).hasSize(1);
+    }
+
+    @Test
+    void rotationsJustBeforeAFileIsNoLongerFollowedAreRead() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "a\n");
+        Logs.rotate(log);
+        append(log, "b\n");
+        Logs.copyTruncate(log, log.resolveSibling("some.log.old"));
+        append(log, "c\n");
+
+        tail.unfollow("log");
+
+        assertThat(tail.lines).containsExactly("a", "b", "c");
+        assertThat(tail.closed).hasSize(3);
+    }
+
+    @Test
+    void aFileThatIsEmptiedWhileItIsLeftIsReadInItsCopyAsFarAsItWasToBe() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        tail.room = false;
+        append(log, "a\n");
+        tail.unfollow("log");
+        append(log, "later\n");
+        Logs.copyTruncate(log, Logs.rotated(log, 1));
+        append(log, "later still\n");
+
+        tail.room = true;
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("a");
+        assertThat(tail.closed).hasSize(2);
+        assertThat(tail.notices).isEmpty();
+    }
+
+    @Test
+    void aFileFollowedAgainBeforeItWasLeftIsFollowedAsIfItHadNotBeen() throws IOException {
+        append(log, "old\n");
+        tail.follow(log);
+        tail.acknowledging = false;
+        append(log, "a\nb");
+        tail.unfollow("log");
+        assertThat(tail.lines).containsExactly("a", "b");
+        append(log, "c\nd\n");
+        Logs.rotate(log);
+        append(log, "e\n");
+        tail.settle();
+
+        tail.follow(log);
+        append(log, "f\n");
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("a", "b", "c", "d", "e", "f");
+        assertThat(tail.handedOut.values()).containsExactly((long) "old\na\nbc\nd\n".length(), 4L);
+    }
+
+    @Test
+    void aFileEmptiedWhileItWasLeftIsFollowedAgainFromItsBeginning() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        tail.acknowledging = false;
+        append(log, "a\n");
+        tail.unfollow("log");
+        append(log, "b\n");
+        Logs.copyTruncate(log, Logs.rotated(log, 1));
+        tail.settle();
+
+        append(log, "c\n");
+        tail.follow(log);
+
+        assertThat(tail.lines).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aFileFollowedAgainAfterItWasLeftIsSeenForTheFirstTime() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "a\n");
+        tail.unfollow("log");
+        append(log, "meanwhile\n");
+
+        tail.follow(log);
+        append(log, "b\n");
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("a", "b");
+        assertThat(tail.handedOut).hasSize(2);
+    }
+
+    @Test
+    void aFileThatCannotBeReadWhenItIsLeftIsAnnounced() throws IOException {
+        tail.follow(log);
+        tail.refuse(log, new AccessDeniedException(log.toString()));
+        append(log, "never read\n");
+        tail.settle();
+
+        tail.unfollow("log");
+
+        assertThat(tail.notices)
+                .extracting(TailNotice::kind)
+                .containsExactly(TailNotice.Kind.UNREADABLE, TailNotice.Kind.ABANDONED);
+    }
+
+    @Test
     void severalRotationsBetweenTwoLooksAreAllRead() throws IOException {
         append(log, "");
         tail.follow(log);
@@ -389,6 +513,175 @@ class FollowingTest {
 
         assertThat(tail.lines).containsExactly("unread1", "unread2", "new");
         assertThat(tail.notices).isEmpty();
+    }
+
+    @Test
+    void severalTruncationsBetweenTwoLooksAreAllReadInTheirCopies() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "line1\n");
+        tail.settle();
+        for (int i = 2; i <= 12; i++) {
+            Logs.rotateByCopy(log);
+            append(log, "line" + i + "\n");
+        }
+
+        tail.settle();
+
+        assertThat(tail.lines).containsExactlyElementsOf(lines(1, 12));
+        assertThat(tail.notices).isEmpty();
+    }
+
+    @Test
+    void truncationsWhileLinesAreHandedOutAreNoticed() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        tail.onLine = (stream, line, end) -> {
+            if (line.equals("line1")) {
+                rotateByCopyThrice();
+            }
+        };
+
+        append(log, "line0\n");
+        tail.settle();
+        append(log, "line1\n");
+        tail.settle();
+        tail.settle();
+
+        assertThat(tail.lines).containsExactlyElementsOf(lines(0, 5));
+    }
+
+    private void rotateByCopyThrice() {
+        try {
+            for (int i = 2; i <= 4; i++) {
+                Logs.rotateByCopy(log);
+                append(log, "line" + i + "\n");
+            }
+            append(log, "line5\n"); // as large as it was before
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void severalTruncationsOfAFileThatIsEmptyAtBothLooksAreAllReadInTheirCopies() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        for (int i = 1; i <= 3; i++) {
+            append(log, "line" + i + "\n");
+            Logs.rotateByCopy(log);
+        }
+
+        tail.settle();
+
+        assertThat(tail.lines).containsExactlyElementsOf(lines(1, 3));
+    }
+
+    @Test
+    void truncationsWithoutRoomToReadAreAllReadInTheirCopies() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        tail.room = false;
+        for (int i = 1; i <= 6; i++) {
+            append(log, "line" + i + "\n");
+            Logs.rotateByCopy(log);
+            if (i % 2 == 0) {
+                tail.settle();
+            }
+        }
+
+        tail.room = true;
+        tail.settle();
+
+        assertThat(tail.lines).containsExactlyElementsOf(lines(1, 6));
+    }
+
+    /** Nobody can tell how much the log that is gone had; the ones after it are read. */
+    @Test
+    void truncationsOfWhichTheOldestCopyIsGoneAreAnnounced() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "line1\n");
+        tail.settle();
+        append(log, "lost\n");
+        for (int i = 2; i <= 4; i++) {
+            Logs.rotateByCopy(log);
+            append(log, "line" + i + "\n");
+        }
+        Files.delete(Logs.rotated(log, 3));
+
+        tail.settle();
+
+        assertThat(tail.lines).containsExactlyElementsOf(lines(1, 4));
+        assertThat(tail.notices)
+                .containsExactly(new TailNotice(TailNotice.Kind.TRUNCATED, "log", log, TailNotice.UNKNOWN));
+    }
+
+    @Test
+    void truncationsOfWhichTheCopiesAreCompressedAreAnnounced() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "line1\n");
+        tail.settle();
+        Logs.nextTick(dir);
+        for (int i = 1; i <= 2; i++) {
+            append(log.resolveSibling("some.log." + i + ".gz"), "not a line\n");
+            Logs.truncate(log);
+            append(log, "new" + i + "\n");
+        }
+
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("line1", "new2");
+        assertThat(tail.notices)
+                .containsExactly(new TailNotice(TailNotice.Kind.TRUNCATED, "log", log, TailNotice.UNKNOWN));
+    }
+
+    /** A copy has not what was written until the truncation; if that was read already, the copy has nothing new. */
+    @Test
+    void aCopyOfLessThanWhatWasReadIsNotReadAgain() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "a\n");
+        Files.copy(log, Logs.rotated(log, 1));
+        append(log, "b\n");
+        tail.settle();
+        Logs.truncate(log);
+        append(log, "c\n");
+
+        tail.settle();
+        tail.pass(Duration.ofSeconds(6));
+        Logs.truncate(log);
+        append(log, "d\n");
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("a", "b", "c", "d");
+        assertThat(tail.notices).isEmpty();
+    }
+
+    /** While a copy is made it is empty, or has a part of the log: nothing tells it from a log that was rotated away. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "b", "b\n"})
+    void aCopyThatIsNotCompleteIsNotRead(String copied) throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "a\n");
+        tail.settle();
+        Logs.rotateByCopy(log);
+        append(log, "b\nc\n");
+        append(log.resolveSibling("some.log-2"), copied);
+
+        tail.settle();
+        append(log.resolveSibling("some.log-2"), "b\nc\n".substring(copied.length()));
+        Logs.truncate(log);
+        append(log, "d\n");
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("a", "b", "c", "d");
+    }
+
+    private static List<String> lines(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(i -> "line" + i).toList();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,15 +57,41 @@ class KillIT {
 
         write(written, 100);
         await().atMost(60, SECONDS)
-                .untilAsserted(() -> assertThat(missing(written)).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(missing(written)).as(this::state).isEmpty());
         assertThat(List.copyOf(new LinkedHashSet<>(delivered()))).isEqualTo(written);
+    }
+
+    /** What is on disk, to tell what was lost and where it was. */
+    private String state() {
+        try (Stream<Path> files = Files.list(log.getParent())) {
+            var text = new StringBuilder("positions: " + Files.readString(dir.resolve("state/positions.json")));
+            for (Path file : files.sorted().toList()) {
+                List<String> lines = Files.readAllLines(file);
+                text.append('\n')
+                        .append(file.getFileName())
+                        .append(' ')
+                        .append(Files.readAttributes(file, "unix:ino,creationTime,lastModifiedTime,size"))
+                        .append(lines.isEmpty() ? "" : " from " + lines.get(0) + " to " + lines.get(lines.size() - 1));
+            }
+            List<String> delivered = delivered();
+            return text.append("\ndelivered ")
+                    .append(delivered.size())
+                    .append(", first ")
+                    .append(delivered.get(0))
+                    .append('\n')
+                    .toString();
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /** From then on nothing is missed: the path is known to be absent. */
     private void awaitPositions() {
         await().atMost(30, SECONDS)
-                .untilAsserted(
-                        () -> assertThat(dir.resolve("state/positions.json")).exists());
+                .untilAsserted(() -> assertThat(dir.resolve("state/positions.json"))
+                        .content()
+                        .contains("some.log"));
     }
 
     private interface Condition {

@@ -14,11 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real logrotate, with the settings that Debian's packages use. */
 @Timeout(120)
@@ -88,18 +91,51 @@ class LogrotateIT {
         write(log, 100);
 
         expectAll();
+        assertThat(handler.notices).isEmpty();
         assertThat(tailer.counts().truncations()).isPositive();
     }
 
+    /** As if all this had happened between two looks of a tailer on a busy machine. */
     @Test
-    void nothingIsLostWhileTheTailerIsDown() throws Exception {
+    void copytruncateLosesNothingWhileTheTailThreadStands() throws Exception {
+        var go = new CountDownLatch(1);
+        var stands = new CountDownLatch(1);
+        handler.beforeLine = stream -> {
+            stands.countDown();
+            awaitUninterruptibly(go);
+        };
+        write(log, 1);
+        assertThat(stands.await(20, SECONDS)).isTrue();
+        for (int i = 0; i < ROTATIONS; i++) {
+            write(log, 100);
+            logrotate("copytruncate");
+        }
+        write(log, 100);
+
+        go.countDown();
+
+        expectAll();
+        assertThat(handler.notices).isEmpty();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "copytruncate"})
+    void nothingIsLostWhileTheTailerIsDown(String setting) throws Exception {
         write(log, 10);
         expectAll();
         tailer.close();
 
         for (int i = 0; i < 3; i++) {
             write(log, 10);
-            logrotate("create");
+            logrotate(setting);
         }
         write(log, 10);
         tailer = FileTailer.start(dir.resolve("state"), handler);

@@ -24,6 +24,13 @@ final class Logs {
 
     /** Renames {@code log} to {@code log.1}, and what has that name to {@code log.2}, and so on. */
     static void rotate(Path log) throws IOException {
+        shift(log);
+        nextTick(log.getParent());
+        Files.move(log, rotated(log, 1));
+        nextTick(log.getParent());
+    }
+
+    private static void shift(Path log) throws IOException {
         int last = 0;
         while (Files.exists(rotated(log, last + 1))) {
             last++;
@@ -31,9 +38,6 @@ final class Logs {
         for (int i = last; i > 0; i--) {
             Files.move(rotated(log, i), rotated(log, i + 1));
         }
-        nextTick(log.getParent());
-        Files.move(log, rotated(log, 1));
-        nextTick(log.getParent());
     }
 
     static Path rotated(Path log, int number) {
@@ -43,6 +47,14 @@ final class Logs {
     static void copyTruncate(Path log, Path copy) throws IOException {
         Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
         truncate(log);
+    }
+
+    /** As logrotate does it: {@code log.1} becomes {@code log.2} and so on, a copy becomes {@code log.1}. */
+    static void rotateByCopy(Path log) throws IOException {
+        shift(log);
+        nextTick(log.getParent());
+        copyTruncate(log, rotated(log, 1));
+        nextTick(log.getParent());
     }
 
     static void truncate(Path log) throws IOException {

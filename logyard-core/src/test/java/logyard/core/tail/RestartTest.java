@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import logyard.core.tail.TailNotice.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -343,6 +344,45 @@ class RestartTest {
         startAgain();
 
         assertThat(tail.lines).containsExactly("a", "b", "c");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalCopiesWithNumbersAreReadInOrder(End end) throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "line1\n");
+        tail.pass(Duration.ofSeconds(1));
+
+        end(end);
+        for (int i = 2; i <= 12; i++) {
+            Logs.rotateByCopy(log);
+            append(log, "line" + i + "\n");
+        }
+        startAgain();
+
+        assertThat(tail.lines)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 12).mapToObj(i -> "line" + i).toList());
+        assertThat(tail.notices).isEmpty();
+    }
+
+    /** The acknowledged end of what was read is past the end of the copy, which was made just before. */
+    @ParameterizedTest
+    @EnumSource
+    void aCopyOfLessThanWhatWasReadIsNotReadAgain(End end) throws IOException {
+        append(log, "x".repeat(2000) + "\n");
+        tail.follow(log);
+        Files.copy(log, Logs.rotated(log, 1));
+        append(log, "a\n");
+        tail.pass(Duration.ofSeconds(2));
+
+        end(end);
+        Logs.truncate(log);
+        append(log, "b\n");
+        startAgain();
+
+        assertThat(tail.lines).containsExactly("a", "b");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package logyard.kato.log.drain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -66,6 +67,24 @@ public final class ConfiguredDrains {
      * @throws logyard.core.drain.InvalidDrainException if it could never work
      */
     public void add(String name, String uri, boolean force) {
+        check(name, uri, formats(), force);
+        ConfigPath place = ConfigPath.DRAINS.child(name);
+        if (force) {
+            cluster.tree().set(place, TextNode.valueOf(uri));
+        } else if (!cluster.tree().create(place, TextNode.valueOf(uri))) {
+            throw new CommandFailedException("there is a drain " + name + " already; --force replaces it");
+        }
+    }
+
+    /**
+     * Refuses a drain with which anything at all is wrong.
+     *
+     * @param formats the named formats of the cluster
+     * @param force whether it may have the name of a built-in one
+     * @throws CommandFailedException if its name may not be used
+     * @throws logyard.core.drain.InvalidDrainException if it could never work
+     */
+    public void check(String name, String uri, Map<String, String> formats, boolean force) {
         if (!NAME.matcher(name).matches()) {
             throw new CommandFailedException(
                     "the name of a drain must begin with a letter or digit and hold only those,"
@@ -77,13 +96,7 @@ public final class ConfiguredDrains {
         }
         requireForceForBuiltIn(name, force);
         try (DrainTypes installed = types.get()) {
-            var unused = installed.check(name, uri, formats(), environment());
-        }
-        ConfigPath place = ConfigPath.DRAINS.child(name);
-        if (force) {
-            cluster.tree().set(place, TextNode.valueOf(uri));
-        } else if (!cluster.tree().create(place, TextNode.valueOf(uri))) {
-            throw new CommandFailedException("there is a drain " + name + " already; --force replaces it");
+            var unused = installed.checkNew(name, uri, formats, environment());
         }
     }
 
@@ -109,7 +122,8 @@ public final class ConfiguredDrains {
         return !name.isEmpty() && !name.equals(".") && !name.equals("..") && name.indexOf('/') < 0;
     }
 
-    private static void requireForceForBuiltIn(String name, boolean force) {
+    /** Refuses to change one that comes with Logyard unless the operator insists. */
+    public void requireForceForBuiltIn(String name, boolean force) {
         if (name.startsWith(BUILT_IN) && !force) {
             throw new CommandFailedException("names that begin with " + BUILT_IN
                     + " are of drains that come with Logyard and others depend on; --force changes " + name

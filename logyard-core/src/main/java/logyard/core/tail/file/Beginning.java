@@ -2,6 +2,7 @@ package logyard.core.tail.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The first bytes of a file that is being read, kept to notice when it was emptied and written anew. Immutable.
@@ -32,8 +33,22 @@ public final class Beginning {
         return bytes.length == 0 || file.read(0, bytes.length).equals(ByteBuffer.wrap(bytes));
     }
 
-    /** This, or more of the file if there is more of it now. */
+    /** Whether another file, which may be shorter, begins so as far as it goes. */
+    public boolean isSharedBy(OpenFile other) throws IOException {
+        ByteBuffer read = other.read(0, bytes.length);
+        return read.hasRemaining() && read.equals(ByteBuffer.wrap(bytes, 0, read.remaining()));
+    }
+
+    /** This, or more of the file if there is more of it now; this as well if the file was written anew meanwhile. */
     public Beginning grown(OpenFile file, long size) throws IOException {
-        return bytes.length < Fingerprint.LONGEST && bytes.length < size ? of(file) : this;
+        if (bytes.length == Fingerprint.LONGEST || bytes.length >= size) {
+            return this;
+        }
+        Beginning now = of(file);
+        return now.startsWith(bytes) ? now : this;
+    }
+
+    private boolean startsWith(byte[] first) {
+        return first.length <= bytes.length && Arrays.equals(bytes, 0, first.length, first, 0, first.length);
     }
 }

@@ -73,6 +73,10 @@ public record FileStatus(Kind kind, long device, long inode, long birth, long mo
         return ((FileTime) requireNonNull(attributes.get(name))).to(TimeUnit.NANOSECONDS);
     }
 
+    public FileStatus withSize(long newSize) {
+        return new FileStatus(kind, device, inode, birth, modified, newSize, links);
+    }
+
     public boolean isRegular() {
         return kind == Kind.REGULAR;
     }

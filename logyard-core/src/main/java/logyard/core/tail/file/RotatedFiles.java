@@ -110,6 +110,7 @@ public final class RotatedFiles {
         return rotations()
                 .filter(file -> file.status().birth() >= since && !isKnown.test(file.status()))
                 .sorted(Comparator.comparingLong((Found file) -> file.status().birth())
+                        .thenComparing(file -> -file.path().toString().length()) // log.10 is older than log.9
                         .thenComparing(Found::path, Comparator.reverseOrder()))
                 .toList();
     }
@@ -117,15 +118,27 @@ public final class RotatedFiles {
     /**
      * Files that may be copies of the log, made just before it was emptied, oldest first.
      *
-     * @param size bytes they must have at least
      * @param lastSeen when the log was not empty yet, in nanoseconds since 1970
      */
-    public List<Found> copies(long size, long lastSeen, Predicate<FileStatus> isKnown) {
+    public List<Found> copies(long lastSeen, Predicate<FileStatus> isKnown) {
         return rotations()
-                .filter(file -> file.status().size() >= size && file.status().modified() >= lastSeen - COPY_MARGIN)
+                .filter(file -> file.status().modified() >= lastSeen - COPY_MARGIN)
                 .filter(file -> !isKnown.test(file.status()))
                 .sorted(Comparator.comparingLong(file -> file.status().modified()))
                 .toList();
+    }
+
+    /**
+     * How many rotated files were compressed since.
+     *
+     * @param lastSeen in nanoseconds since 1970
+     */
+    public int compressedSince(long lastSeen) {
+        return (int) siblings.stream()
+                .filter(file ->
+                        COMPRESSED.matcher(file.path().getFileName().toString()).matches())
+                .filter(file -> file.status().birth() >= lastSeen && isNamedAfter(log, file.path()))
+                .count();
     }
 
     private Stream<Found> rotations() {
@@ -133,9 +146,13 @@ public final class RotatedFiles {
     }
 
     static boolean isRotationOf(Path log, Path file) {
+        return !COMPRESSED.matcher(file.getFileName().toString()).matches() && isNamedAfter(log, file);
+    }
+
+    private static boolean isNamedAfter(Path log, Path file) {
         String base = log.getFileName().toString();
         String name = file.getFileName().toString();
-        if (!name.startsWith(base.substring(0, 1)) || COMPRESSED.matcher(name).matches()) {
+        if (!name.startsWith(base.substring(0, 1))) {
             return false;
         }
         int dot = base.lastIndexOf('.');

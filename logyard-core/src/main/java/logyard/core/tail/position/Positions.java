@@ -56,7 +56,8 @@ public final class Positions implements AutoCloseable {
     /**
      * Reads the positions in a directory, which is made if it is not there. Two tailers must not share one.
      *
-     * @throws IOException if the directory cannot be used, or a newer Logyard wrote there
+     * @throws IOException if the directory cannot be used
+     * @throws logyard.config.DurableFile.NewerVersionException if a newer Logyard wrote there
      */
     public static Positions open(Path directory) throws IOException {
         return open(directory, Executors.newSingleThreadExecutor(task -> {

@@ -1,29 +1,19 @@
 package logyard.core.tail.position;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import logyard.config.DurableFile;
+import logyard.config.DurableFile.NewerVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code positions.json} in a state directory: replaced whole, the one before kept as {@code positions.previous.json}.
+ * {@code positions.json} in a state directory, a {@link DurableFile} with the generation before it.
  *
  * <p>Not thread-safe.
  */
@@ -32,9 +22,7 @@ final class PositionsFile {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VERSION = 1;
 
-    private final Path current;
-    private final Path previous;
-    private final Path next;
+    private final Path file;
 
     /** What could be read, and how many files could not. */
     record Loaded(List<SavedPath> paths, int unreadable) {}
@@ -49,69 +37,39 @@ final class PositionsFile {
     }
 
     PositionsFile(Path directory) {
-        this.current = directory.resolve("positions.json");
-        this.previous = directory.resolve("positions.previous.json");
-        this.next = directory.resolve("positions.json.new");
+        this.file = directory.resolve("positions.json");
     }
 
     /**
-     * Reads the newest file that can be read; one that cannot is set aside as {@code ….damaged}.
+     * Reads the newest file that can be read; one that is damaged is set aside.
      *
-     * @throws IOException if a newer Logyard wrote one of them
+     * @throws IOException if we may not read it: to begin anew would be to forget it
+     * @throws NewerVersionException if a newer Logyard wrote it
      */
     Loaded load() throws IOException {
-        int unreadable = 0;
-        for (Path file : List.of(current, previous)) {
-            if (Files.exists(file)) {
-                Optional<Document> document = read(file);
-                if (document.isPresent()) {
-                    return new Loaded(document.get().paths(), unreadable);
-                }
-                unreadable++;
-                Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"), REPLACE_EXISTING);
-            }
+        if (Files.exists(file) && !Files.isReadable(file)) {
+            throw new AccessDeniedException(file.toString());
         }
-        return new Loaded(List.of(), unreadable);
+        DurableFile.Loaded<Document> loaded = DurableFile.load(file, this::parse);
+        if (loaded.content().isEmpty() && loaded.damaged() > 0) {
+            log.error("No positions in {} can be used, every file is seen for the first time", file);
+        }
+        return new Loaded(loaded.content().map(Document::paths).orElse(List.of()), loaded.damaged());
     }
 
-    private static Optional<Document> read(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        try {
-            JsonNode document = JSON.readTree(bytes);
-            refuseNewer(file, document.path("version").asInt());
-            return Optional.of(JSON.treeToValue(document, Document.class));
-        } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
-            log.error("Cannot use the positions in {}: {}", file, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static void refuseNewer(Path file, int version) throws IOException {
+    private Document parse(byte[] json) throws IOException {
+        JsonNode document = JSON.readTree(json);
+        int version = document.path("version").asInt();
         if (version > VERSION) {
-            throw new IOException(file + " has version " + version + " and this Logyard reads up to version " + VERSION
-                    + "; start the newer one, or move the file away to begin anew");
+            throw new NewerVersionException(file, version, VERSION);
         }
+        if (!document.isObject()) {
+            throw new IOException("it is no JSON object");
+        }
+        return JSON.treeToValue(document, Document.class);
     }
 
     void save(List<SavedPath> paths) throws IOException {
-        write(JSON.writeValueAsBytes(new Document(VERSION, paths)));
-        if (Files.exists(current)) {
-            Files.move(current, previous, ATOMIC_MOVE);
-        }
-        Files.move(next, current, ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(current.resolveSibling("."), READ)) {
-            directory.force(true);
-        }
-    }
-
-    private void write(byte[] document) throws IOException {
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (FileChannel file = FileChannel.open(next, Set.of(CREATE, WRITE, TRUNCATE_EXISTING), ownerOnly)) {
-            ByteBuffer bytes = ByteBuffer.wrap(document);
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-            file.force(true);
-        }
+        DurableFile.replaceKeepingPrevious(file, JSON.writeValueAsBytes(new Document(VERSION, paths)));
     }
 }

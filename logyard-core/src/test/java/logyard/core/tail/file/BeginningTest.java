@@ -67,6 +67,31 @@ class BeginningTest {
     }
 
     @Test
+    void itDoesNotGrowIntoWhatWasWrittenAnew() throws IOException {
+        try (OpenFile file = OpenFile.open(path)) {
+            Beginning beginning = Beginning.of(file);
+            Files.writeString(path, "jello".repeat(1000));
+
+            assertThat(beginning.grown(file, 5000)).isSameAs(beginning);
+        }
+    }
+
+    @Test
+    void aShorterFileMayShareIt() throws IOException {
+        Path shorter = Files.writeString(path.resolveSibling("b"), "hell");
+        try (OpenFile file = OpenFile.open(path);
+                OpenFile other = OpenFile.open(shorter)) {
+            assertThat(Beginning.of(file).isSharedBy(other)).isTrue();
+
+            Files.writeString(shorter, "help");
+            assertThat(Beginning.of(file).isSharedBy(other)).isFalse();
+
+            Files.writeString(shorter, "");
+            assertThat(Beginning.of(file).isSharedBy(other)).isFalse();
+        }
+    }
+
+    @Test
     void everyFileBeginsWithNothing() throws IOException {
         Files.writeString(path, "");
         try (OpenFile file = OpenFile.open(path)) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import logyard.config.DurableFile.NewerVersionException;
 import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.Fingerprint;
 import logyard.core.tail.position.SavedStream.State;
@@ -71,9 +72,21 @@ class PositionsTest {
     }
 
     @Test
+    void damageThatLeavesAFileReadableIsNoticed() throws IOException {
+        saveAll(saved("dea", 1));
+        saveAll(saved("dea", 2));
+        Path current = dir.resolve("positions.json");
+        Files.writeString(current, Files.readString(current).replace("\"offset\":2", "\"offset\":9"));
+
+        try (Positions positions = Positions.open(dir)) {
+            assertThat(positions.claim("dea", LOG)).contains(saved("dea", 1));
+        }
+    }
+
+    @Test
     void twoDamagedFilesMakeANewBeginning() throws IOException {
         Files.writeString(dir.resolve("positions.json"), "{}");
-        Files.writeString(dir.resolve("positions.previous.json"), "");
+        Files.writeString(dir.resolve("positions.json.previous"), "");
 
         try (Positions positions = Positions.open(dir)) {
             assertThat(positions.claim("dea", LOG)).isEmpty();
@@ -88,7 +101,7 @@ class PositionsTest {
         Files.writeString(current, newer);
 
         assertThatThrownBy(() -> Positions.open(dir))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(NewerVersionException.class)
                 .hasMessageContaining("version 2")
                 .hasMessageContaining(current.toString());
 

@@ -1,0 +1,38 @@
+package logyard.core.settings;
+
+import logyard.config.Problems;
+
+/**
+ * Settings of apptail, in the tree at {@code /proc/logyard/config/apptail} (spec 05 §2).
+ *
+ * @param maxRecordSize longest text of an event in bytes; a longer line becomes several events
+ * @param maxLinesPerSecond how many lines one log may publish per second on average
+ * @param maxLinesBurst how many lines one log may publish at once
+ * @param readLimit how much of a log that is new is read, counted from its end, in MB of 1048576 bytes
+ * @param persistPositionIntervalSeconds how often positions are stored
+ */
+public record ApptailConfig(
+        int maxRecordSize,
+        int maxLinesPerSecond,
+        int maxLinesBurst,
+        int readLimit,
+        int persistPositionIntervalSeconds) {
+    private static final int MAX_RECORD_SIZE = 1 << 20;
+    private static final int MAX_BURST = 65535;
+
+    public ApptailConfig {
+        new Problems()
+                .require(
+                        maxRecordSize > 0 && maxRecordSize <= MAX_RECORD_SIZE,
+                        "max_record_size must be 1 to " + MAX_RECORD_SIZE + " bytes, got " + maxRecordSize)
+                .require(maxLinesPerSecond > 0, "max_lines_per_second must be 1 or more, got " + maxLinesPerSecond)
+                .require(
+                        maxLinesBurst > 0 && maxLinesBurst <= MAX_BURST,
+                        "max_lines_burst must be 1 to " + MAX_BURST + ", got " + maxLinesBurst)
+                .require(readLimit > 0, "read_limit must be 1 MB or more, got " + readLimit)
+                .require(
+                        persistPositionIntervalSeconds > 0,
+                        "persist_position_interval_seconds must be 1 or more, got " + persistPositionIntervalSeconds)
+                .throwIfAny();
+    }
+}

@@ -1,0 +1,141 @@
+package logyard.core.supervision;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import logyard.core.drain.Drain;
+import logyard.core.drain.DrainEnvironment;
+import logyard.core.drain.DrainSpec;
+import logyard.core.drain.DrainTypes;
+import logyard.core.router.DrainFeed;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt at a drain: opens its target, and runs it until it fails or is stopped. On the supervisor's thread only,
+ * where what happens elsewhere is brought to.
+ */
+final class DrainAttempt {
+    private static final Logger log = LoggerFactory.getLogger(DrainAttempt.class);
+
+    /** A run that has not ended by then is given up: its executor hangs. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+    /** What is to be run. */
+    record Work(DrainSpec spec, DrainFeed feed, RunCounters counters) {}
+
+    /** Is told, on the supervisor's thread, how it goes; of nothing after {@link #stop}. */
+    interface Listener {
+        /** The target is open. */
+        void up();
+
+        /** The attempt is over, if it was not stopped; {@code error} is why, if there is a reason. */
+        void over(Optional<Throwable> error);
+    }
+
+    private final Work work;
+    private final ScheduledExecutorService supervisor;
+    private final Listener listener;
+    private final CompletableFuture<Drain> opening;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private @Nullable DrainRun run;
+    private boolean stopAsked;
+
+    private DrainAttempt(
+            Work work, CompletableFuture<Drain> opening, ScheduledExecutorService supervisor, Listener listener) {
+        this.work = work;
+        this.opening = opening;
+        this.supervisor = supervisor;
+        this.listener = listener;
+    }
+
+    /** Begins to open the target. */
+    static DrainAttempt begin(
+            Work work,
+            DrainTypes types,
+            DrainEnvironment environment,
+            ScheduledExecutorService supervisor,
+            Listener listener) {
+        var attempt = new DrainAttempt(work, open(work.spec(), types, environment), supervisor, listener);
+        attempt.opening.whenComplete((drain, error) ->
+                supervisor.execute(() -> attempt.opened(Optional.ofNullable(drain), Optional.ofNullable(error))));
+        return attempt;
+    }
+
+    /** A type may come from a third party: whatever it throws concerns its own drains only. */
+    private static CompletableFuture<Drain> open(DrainSpec spec, DrainTypes types, DrainEnvironment environment) {
+        try {
+            return types.of(spec).open(spec, environment);
+        } catch (RuntimeException | LinkageError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void opened(Optional<Drain> drain, Optional<Throwable> error) {
+        if (stopAsked) {
+            drain.ifPresent(late -> late.executor().execute(late::close));
+        } else if (drain.isPresent()) {
+            listener.up();
+            var begun = new DrainRun(
+                    work.spec(),
+                    drain.get(),
+                    work.feed(),
+                    work.counters(),
+                    reason -> supervisor.execute(() -> runEnded(reason)));
+            run = begun;
+            begun.start();
+        } else {
+            listener.over(error.map(DrainAttempt::cause));
+        }
+    }
+
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    private void runEnded(Optional<Throwable> error) {
+        run = null;
+        if (stopAsked) {
+            stopped.complete(null);
+        } else {
+            listener.over(error);
+        }
+    }
+
+    /** Looks at the clock; to be called about twice a second. */
+    void tick(long nowNanos) {
+        if (run != null) {
+            run.tick(nowNanos);
+        }
+    }
+
+    /**
+     * Gives it up. A target that opens nevertheless is closed.
+     *
+     * @return completes, on the supervisor's thread, when nothing of it runs any more; within 5 s
+     */
+    CompletableFuture<Void> stop() {
+        stopAsked = true;
+        opening.cancel(true);
+        if (run == null) {
+            stopped.complete(null);
+        } else {
+            run.stop();
+            supervisor.schedule(this::abandon, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return stopped;
+    }
+
+    private void abandon() {
+        if (stopped.complete(null)) {
+            log.error(
+                    "[drain:{}] Did not stop within {} s, leaving it behind",
+                    work.spec().name(),
+                    STOP_LIMIT.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package logyard.core.supervision;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import logyard.core.drain.DrainSpec;
+import logyard.core.router.Cursors;
+import logyard.core.router.DrainFeed;
+import logyard.core.router.FeedCursor;
+import logyard.core.router.Router;
+
+/** Where each drain of this node stands in the journal, whether or not it runs just now. Any thread. */
+final class DrainFeeds {
+    private record Wanted(DrainFeed feed, List<String> filters) {}
+
+    private final Router router;
+
+    // Guarded by this; each drain is in one of them:
+    private final Map<String, Cursors.Saved> saved;
+    private final Map<String, Wanted> open = new HashMap<>();
+
+    DrainFeeds(Router router, Map<String, Cursors.Saved> saved) {
+        this.router = router;
+        this.saved = new HashMap<>(saved);
+    }
+
+    /** A drain begins at {@code position}, if it does not stand somewhere already. */
+    synchronized void enter(String name, DrainSpec spec, long position) {
+        saved.putIfAbsent(
+                name,
+                new Cursors.Saved(FeedCursor.startingAt(position), spec.uri().filters()));
+    }
+
+    /** Opens the feed of a drain that was entered; it goes on where it stood. */
+    DrainFeed open(String name, DrainSpec spec) throws IOException {
+        List<String> filters = spec.uri().filters();
+        DrainFeed feed = router.add(spec.prefixes(), start(name, filters));
+        synchronized (this) {
+            open.put(name, new Wanted(feed, filters));
+            saved.remove(name);
+        }
+        return feed;
+    }
+
+    private synchronized FeedCursor start(String name, List<String> filters) {
+        Cursors.Saved known = saved.get(name);
+        if (known == null) {
+            throw new IllegalStateException("The drain " + name + " was not entered");
+        }
+        FeedCursor cursor = known.cursor();
+        return known.filters().equals(filters)
+                ? cursor
+                // It wants other events from now on: those it had wanted and not got are no loss of the new drain.
+                : new FeedCursor(
+                        cursor.position(), cursor.account(), cursor.account().settled(), cursor.position());
+    }
+
+    /** A drain's feed was closed; where it stood is kept, in case it goes on under the same name. */
+    synchronized void closed(String name) {
+        Wanted closed = open.remove(name);
+        if (closed != null) {
+            saved.put(name, new Cursors.Saved(closed.feed().cursor(), closed.filters()));
+        }
+    }
+
+    /** A drain is gone for good. */
+    synchronized void forget(String name) {
+        saved.remove(name);
+    }
+
+    /** All drains but these are gone for good, unless they are open. */
+    synchronized void forgetOthers(Set<String> names) {
+        saved.keySet().retainAll(names);
+    }
+
+    /** Where every drain stands, to be saved. */
+    synchronized Map<String, Cursors.Saved> cursors() {
+        Map<String, Cursors.Saved> cursors = new TreeMap<>(saved);
+        open.forEach((name, wanted) ->
+                cursors.put(name, new Cursors.Saved(wanted.feed().cursor(), wanted.filters())));
+        return cursors;
+    }
+}

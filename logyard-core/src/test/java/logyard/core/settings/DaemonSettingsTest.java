@@ -1,0 +1,57 @@
+package logyard.core.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import logyard.config.ConfigBinder;
+import logyard.config.ConfigException;
+import logyard.config.ConfigPath;
+import logyard.config.ConfigReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DaemonSettingsTest {
+    @Test
+    void takeThePackagedDefaults() {
+        SystailConfig systail = new ConfigReader<>(ConfigPath.SYSTAIL, SystailConfig.class).defaults();
+        ApptailConfig apptail = new ConfigReader<>(ConfigPath.APPTAIL, ApptailConfig.class).defaults();
+        CloudEventsConfig events = new ConfigReader<>(ConfigPath.CLOUD_EVENTS, CloudEventsConfig.class).defaults();
+
+        assertThat(systail.logFiles()).isNotEmpty();
+        systail.logFiles()
+                .forEach((name, path) ->
+                        assertThat(SystailConfig.problem(name, path)).isEmpty());
+        assertThat(apptail).isEqualTo(new ApptailConfig(950, 100, 10000, 16, 1));
+        assertThat(events.events().get("kato").get("kato_action").handlertype()).isEqualTo("json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,100,10000,16,1", "950,0,10000,16,1", "950,100,65536,16,1", "950,100,1,0,1", "950,100,1,16,0"})
+    void ofApptailRefuseWhatCannotBe(int size, int perSecond, int burst, int limit, int interval) {
+        assertThatThrownBy(() -> new ApptailConfig(size, perSecond, burst, limit, interval))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must be 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.b, ''", "dea, x.log", "'', /x", "dea, '/a\0b'"})
+    void ofSystailSayWhichFileCannotBeFollowed(String name, String path) {
+        assertThat(SystailConfig.problem(name, path)).isPresent();
+    }
+
+    @Test
+    void ofCloudEventsNameEveryProblemOfASpec() throws Exception {
+        var settings = new JsonMapper()
+                .readTree("{\"events\":{\"g\":{\"t\":{\"substring\":\"\",\"regex\":\"x\",\"severity\":\"WARN\"},"
+                        + "\"u\":{\"regex\":\"x\",\"foo\":1}}}}");
+
+        assertThatThrownBy(() -> ConfigBinder.bind(settings, CloudEventsConfig.class))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("events/g/t: substring must not be empty")
+                .hasMessageContaining("severity must be INFO, WARNING or ERROR, got \"WARN\"")
+                .hasMessageContaining("events/g/u/substring is missing")
+                .hasMessageContaining("unknown key events/g/u/foo");
+    }
+}

@@ -101,7 +101,9 @@ class RedisRestartIT {
         var distinct = new HashSet<>(received);
         int repeats = received.size() - distinct.size();
         log.info("{} restarts, {} events, {} lost, {} repeated", RESTARTS, written, written - distinct.size(), repeats);
-        log.info("Sent again, whether or not they had arrived: {}", drain.status().repeated());
+        log.info(
+                "Sent again, whether or not they had arrived: {}",
+                drain.status().repeated());
 
         assertThat(distinct).hasSize(written);
         assertThat(repeats)

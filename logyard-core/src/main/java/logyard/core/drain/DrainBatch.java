@@ -35,8 +35,7 @@ public final class DrainBatch {
             format.append(message, content);
             int length = content.length() - start;
             if (length > maxEventBytes) {
-                throw new MessageFormat.UnformattableException(
-                        "it has " + length + " bytes, the target takes at most " + maxEventBytes);
+                throw new MessageFormat.TooLargeException(length, maxEventBytes);
             }
         } catch (MessageFormat.UnformattableException e) {
             content.truncate(start);

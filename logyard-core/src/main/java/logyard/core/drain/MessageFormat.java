@@ -21,9 +21,16 @@ public interface MessageFormat {
     void append(Message message, ByteBuilder out) throws UnformattableException;
 
     /** An event that cannot be put into a format, such as one that is no JSON object. It alone is dropped. */
-    final class UnformattableException extends Exception {
+    class UnformattableException extends Exception {
         public UnformattableException(String reason) {
             super(reason, null, false, false);
+        }
+    }
+
+    /** An event that is longer, in this format, than the target takes. It alone is dropped. */
+    final class TooLargeException extends UnformattableException {
+        TooLargeException(int bytes, int limit) {
+            super("it has " + bytes + " bytes, the target takes at most " + limit);
         }
     }
 }

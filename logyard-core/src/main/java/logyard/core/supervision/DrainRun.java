@@ -13,12 +13,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainBatch;
 import logyard.core.drain.DrainSpec;
+import logyard.core.drain.MessageFormat.TooLargeException;
 import logyard.core.drain.MessageFormat.UnformattableException;
 import logyard.core.event.Events;
 import logyard.core.event.Message;
 import logyard.core.router.Account;
 import logyard.core.router.DrainFeed;
+import logyard.core.router.DropReason;
 import logyard.core.router.FedRecord;
+import logyard.core.router.Lost;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,21 +64,24 @@ final class DrainRun {
     private final WriteDeadline deadline = new WriteDeadline(System.nanoTime());
     private final Events events = new Events();
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
-    private Account settled;
+    private final Announcer announcer;
+    private long readTo;
     private long readOrdinal;
     private long batchesSent;
     private long readBack; // in this turn
     private boolean stopping;
     private boolean over;
 
-    DrainRun(DrainSpec spec, Drain drain, DrainFeed feed, RunCounters counters, Listener listener) {
-        this.spec = spec;
+    DrainRun(DrainAttempt.Work work, Drain drain, Listener listener) {
+        this.spec = work.spec();
         this.drain = drain;
-        this.feed = feed;
-        this.counters = counters;
+        this.feed = work.feed();
+        this.counters = work.counters();
         this.listener = listener;
         this.window = new Window(drain.confirmation());
-        this.settled = feed.account();
+        Account settled = feed.account();
+        this.announcer = new Announcer(spec, work.node(), work.clock(), settled);
+        this.readTo = feed.position();
         this.readOrdinal = settled.settled();
         for (int i = 0; i < BATCHES_IN_FLIGHT; i++) {
             spare.add(new DrainBatch(drain.maxEventBytes()));
@@ -112,6 +118,9 @@ final class DrainRun {
                             limit -> fail(new IOException("the target took nothing for " + limit.toSeconds() + " s")));
             if (inFlight.isEmpty()) {
                 spare.forEach(DrainBatch::shrink);
+            }
+            if (announcer.isDue()) {
+                wake();
             }
         });
     }
@@ -160,21 +169,22 @@ final class DrainRun {
     /** Makes one batch of what the feed has, and sends it; false if the feed has nothing. */
     private boolean sendNext() throws IOException {
         DrainBatch batch = spare.element();
-        Account gains = Account.NOTHING;
-        long next = -1;
+        Account gains = announcer.announceIn(batch);
+        boolean something = !batch.isEmpty();
         while (batch.length() < BATCH_BYTES && mayGoOn()) {
             Optional<FedRecord> record = feed.next();
             if (record.isEmpty()) {
                 break;
             }
             gains = gains.plus(addTo(batch, record.get()));
-            next = record.get().next();
+            readTo = record.get().next();
             readBack += record.get().readBackBytes();
+            something = true;
         }
-        if (next < 0) {
+        if (!something) {
             return false;
         }
-        var written = new Window.Written(next, gains, batch.length());
+        var written = new Window.Written(readTo, gains, batch.length());
         spare.remove();
         var sending = new InFlight(batch, written);
         inFlight.add(sending);
@@ -187,8 +197,9 @@ final class DrainRun {
     }
 
     private Account addTo(DrainBatch batch, FedRecord record) {
+        Account gains = lose(record.lost(), batch);
         long delivered = 0;
-        long unformattable = 0;
+        long refused = 0;
         Message message = events.over(record.frame()).message();
         while (events.next()) {
             if (spec.wants(message)) {
@@ -196,15 +207,35 @@ final class DrainRun {
                     batch.add(message, spec.format());
                     delivered++;
                 } catch (UnformattableException e) {
-                    unformattable++;
-                    counters.unformattable(spec.name(), e);
+                    refused++;
+                    gains = gains.plus(refuse(e, batch));
                 }
             }
         }
         // What was counted when it came in, and is not here, was damaged in between.
-        long missing = record.ordinal() - readOrdinal - delivered - unformattable;
+        long missing = record.ordinal() - readOrdinal - record.lost().inJournal() - delivered - refused;
         readOrdinal = record.ordinal();
-        return new Account(delivered, unformattable, missing);
+        return gains.plus(drop(DropReason.DAMAGED, missing, batch)).plus(Account.delivered(delivered));
+    }
+
+    private Account lose(Lost lost, DrainBatch batch) {
+        if (lost.equals(Lost.NOTHING)) {
+            return Account.NOTHING;
+        }
+        return announcer
+                .dropped(DropReason.EVICTED, lost.evicted())
+                .plus(announcer.dropped(DropReason.DAMAGED, lost.damaged()))
+                .plus(announcer.dropped(DropReason.UNSTORED, lost.unstored()))
+                .plus(announcer.announceIn(batch));
+    }
+
+    private Account refuse(UnformattableException why, DrainBatch batch) {
+        counters.unformattable(spec.name(), why);
+        return drop(why instanceof TooLargeException ? DropReason.TOO_LARGE : DropReason.UNFORMATTABLE, 1, batch);
+    }
+
+    private Account drop(DropReason reason, long events, DrainBatch batch) {
+        return events == 0 ? Account.NOTHING : announcer.dropped(reason, events).plus(announcer.announceIn(batch));
     }
 
     /** A batch is done; an empty one maybe before those that were sent earlier. */
@@ -238,8 +269,7 @@ final class DrainRun {
     }
 
     private void settle(Window.Written written) {
-        settled = settled.plus(written.gains());
-        feed.settle(written.next(), settled);
+        feed.settle(written.next(), written.gains());
     }
 
     /** Ends the run: what is being written has half a second, then the drain is closed. Any thread. */

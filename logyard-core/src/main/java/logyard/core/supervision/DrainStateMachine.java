@@ -31,9 +31,17 @@ import org.slf4j.LoggerFactory;
 final class DrainStateMachine {
     private static final Logger log = LoggerFactory.getLogger(DrainStateMachine.class);
 
-    /** What all drains of a node share. */
+    /**
+     * What all drains of a node share.
+     *
+     * @param node its address, as in events
+     */
     record Surroundings(
-            DrainTypes types, DrainEnvironment environment, ScheduledExecutorService supervisor, Clock clock) {}
+            String node,
+            DrainTypes types,
+            DrainEnvironment environment,
+            ScheduledExecutorService supervisor,
+            Clock clock) {}
 
     /** Is told of each transition, the first state included. */
     interface Listener {
@@ -110,7 +118,7 @@ final class DrainStateMachine {
         }
         feed = Optional.of(opened);
         attempt = DrainAttempt.begin(
-                new DrainAttempt.Work(spec, opened, counters),
+                new DrainAttempt.Work(spec, opened, counters, surroundings.node(), surroundings.clock()),
                 surroundings.types(),
                 surroundings.environment(),
                 surroundings.supervisor(),

@@ -84,7 +84,7 @@ public final class DrainSupervisor implements AutoCloseable {
         this.router = router;
         this.bootPosition = bootPosition;
         this.feeds = new DrainFeeds(router, saved);
-        this.surroundings = new Surroundings(types, environment, supervisor, clock);
+        this.surroundings = new Surroundings(node, types, environment, supervisor, clock);
         this.board = new StatusBoard(tree, node);
         supervisor.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         this.watch = tree.watchWrites(ConfigPath.LOGYARD, config -> supervisor.execute(() -> apply(config)));

@@ -158,6 +158,17 @@ class SystailTest {
     }
 
     @Test
+    void aPathThatIsNoneHarmsNoOther() throws IOException {
+        follow("nul", "/a\u0000b");
+        systail.close();
+
+        systail = Systail.start(settings, tree);
+
+        append("dea.log", "yes\n");
+        awaitReceived("dea:yes");
+    }
+
+    @Test
     void readsOnWhereItEndedWhatWasWrittenInBetween() throws IOException {
         append("dea.log", "one\n");
         awaitReceived("dea:one");

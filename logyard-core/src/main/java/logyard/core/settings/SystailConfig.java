@@ -1,5 +1,6 @@
 package logyard.core.settings;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,12 +31,17 @@ public record SystailConfig(int maxRecordSize, Map<String, String> logFiles) {
     public static Optional<String> problem(String name, String path) {
         if (!Keys.isName(name)) {
             return Optional.of(
-                    "log_files/" + name + ": a name has letters, digits, _ and - only, got \"" + name + "\"");
+                    "log_files/" + name + ": a name has letters, digits, _ and - only, got " + shown(name));
         }
         if (path.isEmpty() || (path.startsWith("/") && isPath(path))) {
             return Optional.empty();
         }
-        return Optional.of("log_files/" + name + ": the path must be absolute or empty, got \"" + path + "\"");
+        return Optional.of("log_files/" + name + ": the path must be absolute or empty, got " + shown(path));
+    }
+
+    /** In quotes, and with escapes for what a terminal would obey. */
+    private static String shown(String text) {
+        return TextNode.valueOf(text).toString();
     }
 
     private static boolean isPath(String path) {

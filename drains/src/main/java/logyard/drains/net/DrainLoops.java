@@ -1,4 +1,4 @@
-package logyard.drains;
+package logyard.drains.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,17 +19,17 @@ import org.slf4j.LoggerFactory;
  * The event loops that all network drains share, made when the first one opens. Linux's epoll where Netty's native part
  * can be loaded, which knows more of a connection; else Java's own.
  */
-final class DrainLoops implements AutoCloseable {
+public final class DrainLoops implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DrainLoops.class);
 
     private static final int THREADS =
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
     private static final long STOP_SECONDS = 2;
 
-    private @org.jspecify.annotations.Nullable EventLoopGroup group;
+    private @Nullable EventLoopGroup group;
 
     /** What to connect a TCP channel with. */
-    Bootstrap tcp() {
+    public Bootstrap tcp() {
         Class<? extends Channel> channel = Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
         return new Bootstrap().group(group()).channel(channel);
     }

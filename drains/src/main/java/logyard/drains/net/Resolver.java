@@ -1,4 +1,4 @@
-package logyard.drains;
+package logyard.drains.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,13 +12,13 @@ import logyard.core.daemon.NamedThreads;
  * Looks names up, at every connect and on threads of its own: the system's resolver may take as long as it likes, and no
  * event loop should wait for it.
  */
-final class Resolver implements AutoCloseable {
+public final class Resolver implements AutoCloseable {
     private static final int THREADS = 8;
 
     private final ExecutorService threads = NamedThreads.pool("resolver", THREADS);
 
     /** The addresses of a host; an {@link UnknownHostException} if there are none. */
-    CompletableFuture<List<InetAddress>> resolve(String host) {
+    public CompletableFuture<List<InetAddress>> resolve(String host) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {

@@ -22,7 +22,7 @@ final class Batches {
             byte[] event = ("systail.dea.1 " + value).getBytes(StandardCharsets.UTF_8);
             message.pointAt(event, 0, event.length);
             try {
-                batch.add(message, MessageFormat.JSON);
+                batch.add(message, 1, MessageFormat.JSON);
             } catch (MessageFormat.UnformattableException e) {
                 throw new AssertionError(e);
             }

@@ -15,11 +15,11 @@ public final class DrainBatch {
     private int[] ends = new int[16];
     private int size;
 
-    /** Adds an event. */
-    public void add(Message message, MessageFormat format) throws MessageFormat.UnformattableException {
+    /** Adds an event; {@code sequence} as in {@link MessageFormat#append}. */
+    public void add(Message message, long sequence, MessageFormat format) throws MessageFormat.UnformattableException {
         int start = content.length();
         try {
-            format.append(message, content);
+            format.append(message, sequence, content);
         } catch (MessageFormat.UnformattableException e) {
             content.truncate(start);
             throw e;

@@ -30,8 +30,7 @@ public record SystailConfig(int maxRecordSize, Map<String, String> logFiles) {
     /** Why an entry of {@code log_files} cannot be followed; empty if it can. */
     public static Optional<String> problem(String name, String path) {
         if (!Keys.isName(name)) {
-            return Optional.of(
-                    "log_files/" + name + ": a name has letters, digits, _ and - only, got " + shown(name));
+            return Optional.of("log_files/" + name + ": a name has letters, digits, _ and - only, got " + shown(name));
         }
         if (path.isEmpty() || (path.startsWith("/") && isPath(path))) {
             return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainBatch;
 import logyard.core.drain.DrainSpec;
+import logyard.core.drain.MessageFormat;
 import logyard.core.drain.MessageFormat.UnformattableException;
 import logyard.core.event.Events;
 import logyard.core.event.Message;
@@ -48,6 +49,7 @@ final class DrainRun {
 
     private final DrainSpec spec;
     private final Drain drain;
+    private final MessageFormat format;
     private final DrainFeed feed;
     private final RunCounters counters;
     private final Listener listener;
@@ -69,6 +71,7 @@ final class DrainRun {
     DrainRun(DrainSpec spec, Drain drain, DrainFeed feed, RunCounters counters, Listener listener) {
         this.spec = spec;
         this.drain = drain;
+        this.format = drain.format(spec);
         this.feed = feed;
         this.counters = counters;
         this.listener = listener;
@@ -180,11 +183,13 @@ final class DrainRun {
     private Account addTo(DrainBatch batch, FedRecord record) {
         long delivered = 0;
         long unformattable = 0;
+        long sequence = readOrdinal + record.lost();
         Message message = events.over(record.frame()).message();
         while (events.next()) {
             if (spec.wants(message)) {
+                sequence++;
                 try {
-                    batch.add(message, spec.format());
+                    batch.add(message, sequence, format);
                     delivered++;
                 } catch (UnformattableException e) {
                     unformattable++;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
@@ -14,6 +15,7 @@ import logyard.core.bus.Bus;
 import logyard.core.bus.Ingest;
 import logyard.core.bus.PendingAcknowledgements;
 import logyard.core.daemon.Daemon;
+import logyard.core.daemon.NamedThreads;
 import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Registration;
 import logyard.core.daemon.Setting;
@@ -72,7 +74,9 @@ public final class LogyardCore implements AutoCloseable {
                         settings.bytes(Setting.JOURNAL_MIN_FREE_BYTES)),
                 Clock.systemUTC()));
         long bootPosition = journal.end();
-        Router router = new Router(journal, Router.DEFAULT_WINDOW_BYTES);
+        ExecutorService counting = NamedThreads.single("drain-backlog");
+        parts.closeAtExit(() -> NamedThreads.stop(counting));
+        Router router = new Router(journal, Router.DEFAULT_WINDOW_BYTES, counting);
 
         var mbusIp = new AtomicReference<String>("");
         ConfigTree.Watch address = tree.watch(

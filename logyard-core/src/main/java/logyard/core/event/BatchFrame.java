@@ -48,6 +48,11 @@ public final class BatchFrame {
         return frame.length > 0 && frame[0] == MARK;
     }
 
+    /** Whether a frame is none of a later version of Logyard; the journal may hold such, after a downgrade. */
+    public static boolean isOfKnownVersion(byte[] frame) {
+        return !isBatch(frame) || (frame.length > 1 && frame[1] == VERSION);
+    }
+
     /**
      * Reads a frame and checks all of it, down to the key of each event.
      *

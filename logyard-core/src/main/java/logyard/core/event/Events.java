@@ -9,10 +9,15 @@ public final class Events {
     private int at;
     private int left;
 
-    /** Starts before the first event of a frame that was checked when it came in. */
+    /**
+     * Starts before the first event of a frame that was checked when it came in. In a batch of a later version there are
+     * none.
+     */
     public Events over(byte[] frame) {
         bytes = frame;
-        if (BatchFrame.isBatch(frame)) {
+        if (!BatchFrame.isOfKnownVersion(frame)) {
+            left = 0;
+        } else if (BatchFrame.isBatch(frame)) {
             int fixed = BatchFrame.CLIENT + 1 + (frame[BatchFrame.CLIENT] & 0xff);
             left = ByteBuilder.intAt(frame, fixed + BatchFrame.FIXED_BYTES - Integer.BYTES);
             at = fixed + BatchFrame.FIXED_BYTES;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what could not be read back because it is damaged, once however often it is read. Any thread. */
+/** Counts what could not be read back because it is damaged, or of a later version, once however often it is read. Any thread. */
 final class DamageCounter implements JournalReader.Damage {
     private static final Logger log = LoggerFactory.getLogger(DamageCounter.class);
 
@@ -16,10 +16,11 @@ final class DamageCounter implements JournalReader.Damage {
     private final Set<Long> known = ConcurrentHashMap.newKeySet();
     private final LongAdder places = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private final LongAdder unreadable = new LongAdder();
 
     @Override
     public void add(Segment segment, long from, long to) {
-        if (known.size() < REMEMBERED_PLACES ? !known.add(from) : known.contains(from)) {
+        if (isKnown(from)) {
             return;
         }
         places.increment();
@@ -32,6 +33,31 @@ final class DamageCounter implements JournalReader.Damage {
                     segment.file(),
                     places.sum());
         }
+    }
+
+    @Override
+    public void addUnreadable(Segment segment, long position) {
+        if (isKnown(position)) {
+            return;
+        }
+        unreadable.increment();
+        if (Long.bitCount(unreadable.sum()) == 1) {
+            log.error(
+                    "Nobody gets the events of a batch at offset {} of {}: a later version of Logyard wrote it"
+                            + " ({} such so far)",
+                    position - segment.base(),
+                    segment.file(),
+                    unreadable.sum());
+        }
+    }
+
+    private boolean isKnown(long position) {
+        return known.size() < REMEMBERED_PLACES ? !known.add(position) : known.contains(position);
+    }
+
+    /** How many records a later version of Logyard wrote. */
+    long unreadable() {
+        return unreadable.sum();
     }
 
     long places() {

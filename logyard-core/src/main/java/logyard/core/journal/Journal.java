@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import logyard.config.DurableFile.NewerVersionException;
 import logyard.config.FolderLock;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.StreamPositions;
@@ -127,9 +129,9 @@ public final class Journal implements AutoCloseable {
         return RecordHeader.BYTES + frame.length;
     }
 
-    /** Notes for the segment's summary that the record appended last holds events of a key. */
-    public void countEvents(String key, int count) {
-        contents.addEvents(key, count);
+    /** Notes for the segment's summary that the record appended last holds events of the key {@code bytes[start..end)}. */
+    public void countEvents(byte[] bytes, int start, int end, int count) {
+        contents.addEvents(bytes, start, end, count);
     }
 
     /** The position of the segment that is being appended to. */
@@ -202,11 +204,29 @@ public final class Journal implements AutoCloseable {
         return new JournalReader(disk, segments, damage, this::flushedEnd, position);
     }
 
+    /** As {@link #reader(long)}, but passes over segments whose summary says that nothing in them is wanted. */
+    public JournalReader reader(long position, Predicate<SegmentSummary> isUnwanted) {
+        JournalReader.Passing passing =
+                entry -> summary(entry).filter(isUnwanted).isPresent();
+        return new JournalReader(disk, segments, damage, passing, this::flushedEnd, position);
+    }
+
     /** What is in the segment that holds a position, if nothing is appended to it any more and it is known. */
     public Optional<SegmentSummary> summary(long position) {
-        return segments.at(position)
-                .filter(entry -> entry.holds(position))
-                .flatMap(entry -> SegmentSummary.read(entry.segment()));
+        return segments.at(position).filter(entry -> entry.holds(position)).flatMap(Journal::summary);
+    }
+
+    private static Optional<SegmentSummary> summary(SegmentList.Entry entry) {
+        try {
+            return SegmentSummary.read(entry.segment()).filter(summary -> summary.end() == entry.end());
+        } catch (NewerVersionException e) {
+            return Optional.empty(); // said at the start
+        }
+    }
+
+    /** Where the segment ends that holds a position, or else the next one; far away if it is the active one. */
+    public long segmentEnd(long position) {
+        return segments.at(position).map(SegmentList.Entry::end).orElse(Long.MAX_VALUE);
     }
 
     /** The position of the oldest record that is kept, or the end if there is none. */
@@ -232,6 +252,11 @@ public final class Journal implements AutoCloseable {
     /** How many bytes could not be read back because they were damaged, since the start. */
     public long damagedBytes() {
         return damage.bytes();
+    }
+
+    /** How many records were read back, since the start, of which only a later version of Logyard knows what is in them. */
+    public long unreadableRecords() {
+        return damage.unreadable();
     }
 
     /** How many bytes the segments take. */

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import logyard.core.event.BatchFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records one after the other from a position on. One thread.
  *
- * <p>Damaged records are passed over and counted, and segments that are gone are passed over. A position within a record
+ * <p>Damaged records are passed over and counted, and segments that are gone are passed over. Batches of a later version
+ * of Logyard are counted, too, and returned. A position within a record
  * means the record behind it. While it is within a segment it holds a descriptor and 32 KiB: {@link #close} it when there
  * is nothing to read for a while.
  */
@@ -19,20 +21,35 @@ public final class JournalReader implements AutoCloseable {
     /** Learns of what is passed over because it is damaged. */
     interface Damage {
         void add(Segment segment, long from, long to);
+
+        /** A record is whole, but a later version of Logyard wrote what is in it. */
+        default void addUnreadable(Segment segment, long position) {}
+    }
+
+    /** Knows of segments that need not be read. */
+    interface Passing {
+        boolean passes(SegmentList.Entry segment);
     }
 
     private final Disk disk;
     private final SegmentList segments;
     private final Damage damage;
+    private final Passing passing;
     private final LongSupplier flushedEnd;
     private final RecordHeader header = new RecordHeader();
     private @Nullable SegmentReader open;
     private long position;
 
     JournalReader(Disk disk, SegmentList segments, Damage damage, LongSupplier flushedEnd, long position) {
+        this(disk, segments, damage, segment -> false, flushedEnd, position);
+    }
+
+    JournalReader(
+            Disk disk, SegmentList segments, Damage damage, Passing passing, LongSupplier flushedEnd, long position) {
         this.disk = disk;
         this.segments = segments;
         this.damage = damage;
+        this.passing = passing;
         this.flushedEnd = flushedEnd;
         this.position = position;
     }
@@ -40,6 +57,11 @@ public final class JournalReader implements AutoCloseable {
     /** The position of the record that {@link #next} returns, unless what is there is damaged or gone. */
     public long position() {
         return position;
+    }
+
+    /** Goes on at {@code to}, if that is further on. */
+    public void skip(long to) {
+        position = Math.max(position, to);
     }
 
     /**
@@ -80,6 +102,10 @@ public final class JournalReader implements AutoCloseable {
             }
             SegmentList.Entry entry = found.get();
             position = Math.max(position, entry.segment().base());
+            if (entry.isSealed() && passing.passes(entry)) {
+                position = entry.end();
+                return false;
+            }
             try {
                 open = SegmentReader.open(disk, entry);
             } catch (NoSuchFileException e) {
@@ -105,6 +131,9 @@ public final class JournalReader implements AutoCloseable {
             if (next <= end) {
                 byte[] payload = new byte[header.length()];
                 if (segment.read(position + RecordHeader.BYTES, payload) && header.describes(payload)) {
+                    if (!BatchFrame.isOfKnownVersion(payload)) {
+                        damage.addUnreadable(segment.entry().segment(), position);
+                    }
                     var record = new JournalRecord(position, next, header.timeNanos(), payload);
                     position = next;
                     return Optional.of(record);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import logyard.config.DurableFile.NewerVersionException;
 import logyard.core.event.StreamPositions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,15 +129,22 @@ final class Recovery {
         if (end < nextBase) {
             damage.add(segment, end, nextBase);
         }
-        boolean hasSummary = SegmentSummary.read(segment)
-                .filter(summary -> summary.end() == end)
-                .isPresent();
+        boolean isNewer = false;
+        boolean hasSummary = false;
+        try {
+            hasSummary = SegmentSummary.read(segment)
+                    .filter(summary -> summary.end() == end)
+                    .isPresent();
+        } catch (NewerVersionException e) {
+            log.warn("Reading the segment instead of its summary: {}", e.getMessage());
+            isNewer = true;
+        }
         if (hasSummary && end <= checkpoint.position()) {
             return false;
         }
         var scan = new SegmentScan(positions);
         scan.read(disk, entry, damage);
-        if (!hasSummary) {
+        if (!hasSummary && !isNewer) {
             try (FileChannel channel = disk.open(segment.file(), StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
@@ -170,11 +178,19 @@ final class Recovery {
         long fileEnd = segment.base() + segment.size();
         var entry = new SegmentList.Entry(segment, fileEnd);
         tail = fileEnd;
-        scan.read(disk, entry, (in, from, to) -> {
-            if (to < fileEnd) {
-                damage.add(in, from, to);
-            } else {
-                tail = from;
+        scan.read(disk, entry, new JournalReader.Damage() {
+            @Override
+            public void add(Segment in, long from, long to) {
+                if (to < fileEnd) {
+                    damage.add(in, from, to);
+                } else {
+                    tail = from;
+                }
+            }
+
+            @Override
+            public void addUnreadable(Segment in, long position) {
+                damage.addUnreadable(in, position);
             }
         });
         FileChannel channel = disk.open(segment.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);

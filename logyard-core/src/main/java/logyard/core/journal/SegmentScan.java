@@ -48,6 +48,10 @@ final class SegmentScan {
 
     private void take(JournalRecord record) {
         contents.addRecord(record.timeNanos());
+        if (!BatchFrame.isOfKnownVersion(record.frame())) {
+            contents.addUnknown();
+            return;
+        }
         if (BatchFrame.isBatch(record.frame())) {
             try {
                 advance(BatchFrame.parse(record.frame()));
@@ -59,7 +63,7 @@ final class SegmentScan {
         }
         Message message = events.over(record.frame()).message();
         while (events.next()) {
-            contents.addEvents(message.key(), 1);
+            contents.addEvents(message.bytes(), message.start(), message.start() + message.keyLength(), 1);
         }
     }
 

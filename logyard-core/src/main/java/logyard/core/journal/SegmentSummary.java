@@ -17,7 +17,7 @@ import logyard.config.DurableFile;
  * @param end the position behind its last record
  * @param firstTimeNanos when its earliest record was appended, in nanoseconds since the epoch
  * @param lastTimeNanos when its latest record was appended
- * @param keys how many events there are of each key; empty if the keys were too many to keep
+ * @param keys how many events there are of each key; empty if the keys were too many to keep, or one is no UTF-8
  */
 public record SegmentSummary(
         long base, long end, long firstTimeNanos, long lastTimeNanos, Optional<Map<String, Long>> keys) {
@@ -25,7 +25,17 @@ public record SegmentSummary(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public SegmentSummary {
-        keys = keys.map(Map::copyOf);
+        keys = keys.filter(SegmentSummary::areUtf8).map(Map::copyOf);
+    }
+
+    /** Whether the text of each key says which bytes it was made of: what is no UTF-8 becomes U+FFFD. */
+    private static boolean areUtf8(Map<String, Long> keys) {
+        return keys.keySet().stream().noneMatch(key -> key.indexOf('\uFFFD') >= 0);
+    }
+
+    /** The position of the first record. */
+    public long firstRecord() {
+        return base + Segment.HEADER_BYTES;
     }
 
     /** Writes the summary of a segment, whole or not at all. */
@@ -44,7 +54,9 @@ public record SegmentSummary(
     }
 
     /**
-     * The summary of a segment; empty if there is none of this version or it is damaged: then the segment itself tells.
+     * The summary of a segment; empty if there is none or it is damaged: then the segment itself tells.
+     *
+     * @throws DurableFile.NewerVersionException if a later Logyard wrote it: then, too, but the file is left as it is
      */
     static Optional<SegmentSummary> read(Segment segment) {
         return DurableFile.load(segment.summaryFile(), content -> of(segment, content))
@@ -53,7 +65,11 @@ public record SegmentSummary(
 
     private static SegmentSummary of(Segment segment, byte[] content) throws IOException {
         JsonNode json = JSON.readTree(content);
-        if (json.path("version").asInt() != VERSION || json.path("base").asLong(-1) != segment.base()) {
+        JsonNode version = json.path("version");
+        if (version.canConvertToInt() && version.asInt() > VERSION) {
+            throw new DurableFile.NewerVersionException(segment.summaryFile(), version.asInt(), VERSION);
+        }
+        if (version.asInt() != VERSION || json.path("base").asLong(-1) != segment.base()) {
             throw new IOException("it is no summary of " + segment.file() + " of version " + VERSION);
         }
         return new SegmentSummary(

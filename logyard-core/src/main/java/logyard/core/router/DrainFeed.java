@@ -1,12 +1,8 @@
 package logyard.core.router;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.TreeMap;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalReader;
 import logyard.core.journal.JournalRecord;
@@ -21,20 +17,23 @@ import org.jspecify.annotations.Nullable;
  * that what is gone from the journal before it was read can be told in events.
  */
 public final class DrainFeed implements AutoCloseable {
-    private static final byte[] NOTHING = {};
+    /** So much of the journal is passed in one call: others on the same executor have their turn then. */
+    static final long READ_BACK_BYTES = 256 << 10;
 
-    private record Queued(LiveRecord record, long ordinal) {}
+    private static final byte[] NOTHING = {};
 
     private final Journal journal;
     private final Router router;
     private final List<byte[]> prefixes;
     private final MatchCounter counter;
+    private final Backlog backlog;
     private volatile Runnable wake = () -> {};
 
     // Guarded by the router:
-    private final Queue<Queued> queue = new ArrayDeque<>();
-    private final TreeMap<Long, Long> ordinalAtSegment = new TreeMap<>();
+    private final LiveQueue queue = new LiveQueue();
+    private final SegmentOrdinals ordinals = new SegmentOrdinals();
     private boolean lagging;
+    private boolean toBeWoken;
     private int matchedInRecord;
     private long matched;
     private FeedCursor settled;
@@ -44,16 +43,19 @@ public final class DrainFeed implements AutoCloseable {
     private long readPosition;
     private long readOrdinal;
 
-    DrainFeed(Journal journal, Router router, List<byte[]> prefixes, FeedCursor start, long matched) {
+    /** The router is locked; what it routes next is the first that is offered. */
+    DrainFeed(Journal journal, Router router, List<byte[]> prefixes, FeedCursor start) {
+        long end = router.routedEnd();
         this.journal = journal;
         this.router = router;
         this.prefixes = List.copyOf(prefixes);
         this.counter = new MatchCounter(journal, prefixes);
-        this.matched = matched;
-        this.readPosition = Math.min(start.position(), journal.end());
-        this.settled = new FeedCursor(readPosition, start.account(), matched, journal.end());
+        this.matched = start.matched();
+        this.readPosition = Math.min(start.position(), end);
+        this.backlog = new Backlog(journal, this.prefixes, Math.min(start.countedTo(), end), end);
+        this.settled = new FeedCursor(readPosition, start.account(), matched, backlog.from());
         this.readOrdinal = start.account().settled();
-        this.lagging = readPosition < journal.end();
+        this.lagging = readPosition < end || !backlog.isCounted();
     }
 
     List<byte[]> prefixes() {
@@ -80,37 +82,90 @@ public final class DrainFeed implements AutoCloseable {
     void offer(LiveRecord record) {
         matched += matchedInRecord;
         matchedInRecord = 0;
+        LiveRecord oldest = queue.first();
+        if (oldest != null && oldest.frame() == null) {
+            lagging = true;
+            queue.clear(); // the oldest has to be read back, so nobody needs the others
+        }
         if (!lagging && queue.size() < router.queuedRecords()) {
-            queue.add(new Queued(record, matched));
+            queue.add(record, matched);
         } else {
             lagging = true; // what is queued is read first, and the journal from there on
         }
     }
 
+    /** Marks this feed as to be woken or not; whether that is new. The router is locked. */
+    boolean mark(boolean wakeIt) {
+        boolean changes = toBeWoken != wakeIt;
+        toBeWoken = wakeIt;
+        return changes;
+    }
+
     /** Notes where a new segment begins. The router is locked, and the segment's first record not yet counted. */
-    void segmentBegins(long base) {
-        ordinalAtSegment.put(base, matched);
+    void segmentBegins(long base, long oldest) {
+        ordinals.begins(base, matched, oldest);
+    }
+
+    /** How many objects are in memory for this drain alone. The router is locked, or quiet. */
+    int heldObjects() {
+        return queue.size() + ordinals.size();
+    }
+
+    /** Whether something has to be counted before the drain can read. The router is locked. */
+    boolean isCounting() {
+        return !backlog.isCounted();
+    }
+
+    /** Counts what came in before the first record that was offered; until then nothing is read for the drain. */
+    void countBacklog() {
+        try {
+            long more = backlog.count();
+            synchronized (router) {
+                matched += more;
+                ordinals.add(more);
+                backlog.isCountedNow();
+            }
+        } catch (IOException e) {
+            synchronized (router) {
+                backlog.failed(e);
+            }
+        }
+        wake();
     }
 
     /**
-     * The next record that holds something wanted, or behind which something was lost; empty if there is none just now.
+     * The next record that holds something wanted, or behind which something was lost; empty if there is none just now,
+     * in which case {@link #onMore} tells of the next. While the drain lags it may also be one with nothing for it: so
+     * much was passed, and there is more.
      *
      * @throws IOException if the journal cannot be read
      */
     public Optional<FedRecord> next() throws IOException {
-        Queued queued;
+        LiveRecord record;
+        long ordinal = 0;
         synchronized (router) {
-            queued = queue.poll();
-            if (queued == null && !lagging) {
+            if (!backlog.isCounted()) {
+                Optional<IOException> failure = backlog.takeFailure();
+                if (failure.isPresent()) {
+                    router.count(this);
+                    throw failure.get();
+                }
+                return Optional.empty();
+            }
+            record = queue.first();
+            if (record != null) {
+                ordinal = queue.firstOrdinal();
+                queue.removeFirst();
+            } else if (!lagging) {
                 return Optional.empty();
             }
         }
-        if (queued != null) {
-            byte[] frame = queued.record().frame();
+        if (record != null) {
+            byte[] frame = record.frame();
             if (frame != null) {
-                readPosition = queued.record().next();
-                readOrdinal = queued.ordinal();
-                return Optional.of(new FedRecord(readPosition, frame, readOrdinal, 0));
+                readPosition = record.next();
+                readOrdinal = ordinal;
+                return Optional.of(new FedRecord(readPosition, frame, readOrdinal, 0, 0));
             }
             fallBehind();
         }
@@ -127,10 +182,15 @@ public final class DrainFeed implements AutoCloseable {
     private Optional<FedRecord> readBack() throws IOException {
         JournalReader from = reader;
         if (from == null) {
-            from = journal.reader(readPosition);
+            from = journal.reader(readPosition, counter::isUnwanted);
             reader = from;
         }
-        long limit = journal.flushedEnd();
+        long began = readPosition;
+        long end;
+        synchronized (router) {
+            end = Math.min(journal.flushedEnd(), router.routedEnd());
+        }
+        long limit = Math.min(end, began + READ_BACK_BYTES);
         for (Optional<JournalRecord> next = from.next(limit); next.isPresent(); next = from.next(limit)) {
             JournalRecord record = next.get();
             long lost = lostBefore(record.position());
@@ -138,32 +198,36 @@ public final class DrainFeed implements AutoCloseable {
             readPosition = record.next();
             readOrdinal += lost + wanted;
             if (lost + wanted > 0) {
-                return Optional.of(new FedRecord(readPosition, record.frame(), readOrdinal, lost));
+                return Optional.of(
+                        new FedRecord(readPosition, record.frame(), readOrdinal, lost, readPosition - began));
             }
         }
-        readPosition = Math.max(readPosition, limit);
-        return catchUp();
+        readPosition = Math.max(readPosition, Math.max(limit, from.position()));
+        return readPosition < end
+                ? Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, 0, readPosition - began))
+                : catchUp();
     }
 
     /** How many events were wanted that lie before {@code position} and were never read. */
     private long lostBefore(long position) {
         synchronized (router) {
-            Map.Entry<Long, Long> segment = ordinalAtSegment.floorEntry(position);
-            return segment == null ? 0 : Math.max(0, segment.getValue() - readOrdinal);
+            return Math.max(0, ordinals.before(position) - readOrdinal);
         }
     }
 
     /** Goes on from memory if nothing is left to read back. What is missing then is lost. */
     private Optional<FedRecord> catchUp() throws IOException {
         synchronized (router) {
-            if (readPosition < journal.end()) {
+            if (readPosition < router.routedEnd()) {
                 return Optional.empty();
             }
             lagging = false;
             closeReader();
             long lost = Math.max(0, matched - readOrdinal);
             readOrdinal += lost;
-            return lost == 0 ? Optional.empty() : Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, lost));
+            return lost == 0
+                    ? Optional.empty()
+                    : Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, lost, 0));
         }
     }
 
@@ -182,8 +246,8 @@ public final class DrainFeed implements AutoCloseable {
      */
     public void settle(long next, Account account) {
         synchronized (router) {
-            settled = new FeedCursor(next, account, matched, journal.end());
-            ordinalAtSegment.headMap(next).clear();
+            settled = new FeedCursor(next, account, matched, router.routedEnd());
+            ordinals.forgetBefore(next);
         }
     }
 
@@ -203,7 +267,10 @@ public final class DrainFeed implements AutoCloseable {
      */
     public FeedCursor cursor() {
         synchronized (router) {
-            long end = journal.end();
+            if (!backlog.isCounted()) {
+                return settled;
+            }
+            long end = router.routedEnd();
             boolean done = settled.account().settled() == matched;
             return new FeedCursor(done ? end : settled.position(), settled.account(), matched, end);
         }

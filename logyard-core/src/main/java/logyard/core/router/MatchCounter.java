@@ -1,14 +1,17 @@
 package logyard.core.router;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import logyard.core.event.Events;
 import logyard.core.event.Message;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalReader;
 import logyard.core.journal.JournalRecord;
+import logyard.core.journal.SegmentSummary;
 
 /** Counts the events of some key prefixes, in records or over a part of the journal. One thread. */
 final class MatchCounter {
@@ -48,27 +51,63 @@ final class MatchCounter {
         return false;
     }
 
-    /** How many events in {@code from} to {@code to} of the journal are wanted; what is gone does not count. */
+    /**
+     * How many events in {@code from} to {@code to} of the journal are wanted, as far as they are there: where the
+     * summaries of segments tell it, what is damaged counts, else not.
+     */
     long count(long from, long to) throws IOException {
         long count = 0;
-        try (JournalReader reader = journal.reader(from)) {
-            for (Optional<JournalRecord> next = reader.next(to); next.isPresent(); next = reader.next(to)) {
-                count += count(next.get().frame());
+        long at = Math.max(from, journal.first());
+        try (JournalReader reader = journal.reader(at, this::isUnwanted)) {
+            while (at < to) {
+                long end = Math.min(to, journal.segmentEnd(at));
+                OptionalLong known = countOfWhole(at, end);
+                if (known.isPresent()) {
+                    count += known.getAsLong();
+                    reader.skip(end);
+                } else {
+                    count += count(reader, end);
+                }
+                at = end;
             }
         }
         return count;
     }
 
-    /** Whether none of some keys is wanted. */
-    boolean wantsNoneOf(Map<String, Long> keys) {
-        for (String key : keys.keySet()) {
-            byte[] bytes = key.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            var message = new Message();
-            message.pointAt(bytes, 0, bytes.length, bytes.length);
-            if (wants(message)) {
-                return false;
-            }
+    private long count(JournalReader reader, long to) throws IOException {
+        long count = 0;
+        for (Optional<JournalRecord> next = reader.next(to); next.isPresent(); next = reader.next(to)) {
+            count += count(next.get().frame());
         }
-        return true;
+        return count;
+    }
+
+    /** What the summary says if {@code from} to {@code to} is all of a segment. */
+    private OptionalLong countOfWhole(long from, long to) {
+        Optional<Map<String, Long>> keys = journal.summary(from)
+                .filter(summary -> from <= summary.firstRecord() && summary.end() == to)
+                .flatMap(SegmentSummary::keys);
+        return keys.isEmpty() ? OptionalLong.empty() : OptionalLong.of(countWanted(keys.get()));
+    }
+
+    private long countWanted(Map<String, Long> keys) {
+        var message = new Message();
+        return keys.entrySet().stream()
+                .mapToLong(key -> wants(message, key.getKey()) ? key.getValue() : 0)
+                .sum();
+    }
+
+    /** Whether a segment is known to hold no event that is wanted. */
+    boolean isUnwanted(SegmentSummary summary) {
+        var message = new Message();
+        return summary.keys()
+                .filter(keys -> keys.keySet().stream().noneMatch(key -> wants(message, key)))
+                .isPresent();
+    }
+
+    private boolean wants(Message message, String key) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        message.pointAt(bytes, 0, bytes.length, bytes.length);
+        return wants(message);
     }
 }

@@ -2,12 +2,12 @@ package logyard.core.router;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import logyard.core.event.Events;
+import logyard.core.event.KeyTable;
 import logyard.core.event.Message;
 import logyard.core.event.PrefixTrie;
 import logyard.core.journal.Journal;
@@ -27,36 +27,47 @@ public final class Router {
     private static final int MAX_KEYS = 20_000;
 
     private final Journal journal;
+    private final Executor counting;
     private final int queuedRecords;
     private final Events events = new Events();
 
     // Guarded by this:
     private final LiveWindow window;
     private final Set<DrainFeed> feeds = new LinkedHashSet<>();
-    private final Map<String, List<DrainFeed>> byKey = new HashMap<>();
+    private final KeyTable<List<DrainFeed>> byKey = new KeyTable<>();
     private final List<DrainFeed> touched = new ArrayList<>();
-    private final Set<DrainFeed> toWake = new LinkedHashSet<>();
+    private final List<DrainFeed> toWake = new ArrayList<>();
     private PrefixTrie<DrainFeed> trie = new PrefixTrie.Builder<DrainFeed>().build();
     private long segment;
+    private long routedEnd;
 
-    public Router(Journal journal, long windowBytes) {
-        this(journal, windowBytes, QUEUED_RECORDS);
+    /**
+     * Hands on what is appended from now on.
+     *
+     * @param counting where is counted what a drain missed: may take a while, and nobody waits for it
+     */
+    public Router(Journal journal, long windowBytes, Executor counting) {
+        this(journal, windowBytes, counting, QUEUED_RECORDS);
     }
 
-    Router(Journal journal, long windowBytes, int queuedRecords) {
+    Router(Journal journal, long windowBytes, Executor counting, int queuedRecords) {
         this.journal = journal;
+        this.counting = counting;
         this.queuedRecords = queuedRecords;
         this.window = new LiveWindow(windowBytes);
         this.segment = journal.activeSegment();
+        this.routedEnd = journal.end();
     }
 
     /** Routes the record that was appended last. */
     public synchronized void route(long position, byte[] frame) {
         var record = new LiveRecord(position, position + Journal.recordBytes(frame), frame);
         window.add(record);
+        routedEnd = record.next();
         if (journal.activeSegment() != segment) {
             segment = journal.activeSegment();
-            feeds.forEach(feed -> feed.segmentBegins(segment));
+            long oldest = journal.first();
+            feeds.forEach(feed -> feed.segmentBegins(segment, oldest));
         }
         Message message = events.over(frame).message();
         int runStart = -1;
@@ -75,8 +86,10 @@ public final class Router {
         count(frame, runStart, runKeyEnd, run);
         for (DrainFeed feed : touched) {
             feed.offer(record);
+            if (feed.mark(true)) {
+                toWake.add(feed);
+            }
         }
-        toWake.addAll(touched);
         touched.clear();
     }
 
@@ -85,15 +98,14 @@ public final class Router {
         if (run == 0) {
             return;
         }
-        String key = new String(frame, keyStart, keyEnd - keyStart, java.nio.charset.StandardCharsets.UTF_8);
-        journal.countEvents(key, run);
-        List<DrainFeed> wanting = byKey.get(key);
+        journal.countEvents(frame, keyStart, keyEnd, run);
+        List<DrainFeed> wanting = byKey.get(frame, keyStart, keyEnd);
         if (wanting == null) {
             if (byKey.size() >= MAX_KEYS) {
                 byKey.clear();
             }
             wanting = trie.match(frame, keyStart, keyEnd);
-            byKey.put(key, wanting);
+            byKey.put(frame, keyStart, keyEnd, wanting);
         }
         for (int i = 0; i < wanting.size(); i++) {
             if (wanting.get(i).count(run)) {
@@ -110,6 +122,7 @@ public final class Router {
                 return;
             }
             woken = new ArrayList<>(toWake);
+            woken.forEach(feed -> feed.mark(false));
             toWake.clear();
         }
         woken.forEach(DrainFeed::wake);
@@ -122,32 +135,44 @@ public final class Router {
 
     /** Where a drain begins that is new now. */
     public synchronized long end() {
-        return journal.end();
+        return routedEnd;
     }
 
     /**
-     * Lets a drain have the events whose key begins with one of {@code prefixes}, from a cursor on.
+     * Up to where records were routed. The journal may be ahead of it by the one that is about to be: to take that for
+     * routed would be to count it twice, or to lose it. This is locked.
+     */
+    long routedEnd() {
+        return routedEnd;
+    }
+
+    /**
+     * Lets a drain have the events whose key begins with one of {@code prefixes}, from a cursor on. Waits for no reading:
+     * what came in since the cursor was saved is counted elsewhere, and the drain gets nothing before that is done.
      *
      * @param start a position before the oldest record means that one: what is gone in between is reported as lost, as
      *     far as it was counted; one behind the end means the end
+     * @throws IOException if the end of the journal cannot be written, so that it could be read
      */
     public DrainFeed add(List<byte[]> prefixes, FeedCursor start) throws IOException {
-        MatchCounter counter = new MatchCounter(journal, prefixes);
-        long counted = Math.min(start.countedTo(), end());
-        long matched = start.matched();
-        for (long end = journal.flushedEnd(); counted < end && end - counted > (1 << 20); end = journal.flushedEnd()) {
-            matched += counter.count(counted, end);
-            counted = end;
-        }
+        DrainFeed feed;
+        boolean hasBacklog;
         synchronized (this) {
-            journal.flush();
-            long end = journal.end();
-            matched += counter.count(counted, end);
-            var feed = new DrainFeed(journal, this, prefixes, start, matched);
+            feed = new DrainFeed(journal, this, prefixes, start);
             feeds.add(feed);
             rebuild();
-            return feed;
+            hasBacklog = feed.isCounting();
         }
+        if (hasBacklog) {
+            journal.flush();
+            count(feed);
+        }
+        return feed;
+    }
+
+    /** Counts what a drain missed, some time. */
+    void count(DrainFeed feed) {
+        counting.execute(feed::countBacklog);
     }
 
     synchronized void remove(DrainFeed feed) {

@@ -36,6 +36,9 @@ final class DrainRun {
     /** After so many batches others on the same executor have their turn. */
     private static final int BATCHES_IN_A_ROW = 16;
 
+    /** So, too, after so much of the journal was passed, however little of it is wanted. */
+    private static final long READ_BACK_IN_A_ROW = 1 << 20;
+
     /** How long a stop waits for what is being written. */
     private static final Duration STOP_PATIENCE = Duration.ofMillis(500);
 
@@ -44,8 +47,6 @@ final class DrainRun {
         /** The run is over and its drain closed; {@code error} is why, if it was not asked to. Called once. */
         void ended(Optional<Throwable> error);
     }
-
-    private record InFlight(DrainBatch batch, Window.Written written) {}
 
     private final DrainSpec spec;
     private final Drain drain;
@@ -65,6 +66,7 @@ final class DrainRun {
     private Account settled;
     private long readOrdinal;
     private long batchesSent;
+    private long readBack; // in this turn
     private boolean stopping;
     private boolean over;
 
@@ -138,8 +140,9 @@ final class DrainRun {
     }
 
     private void pump() {
+        readBack = 0;
         try {
-            for (int i = 0; i < BATCHES_IN_A_ROW && !stopping && !over && !spare.isEmpty(); i++) {
+            for (int i = 0; i < BATCHES_IN_A_ROW && mayGoOn() && !stopping && !over && !spare.isEmpty(); i++) {
                 if (!sendNext()) {
                     return;
                 }
@@ -153,29 +156,35 @@ final class DrainRun {
         }
     }
 
+    private boolean mayGoOn() {
+        return readBack < READ_BACK_IN_A_ROW;
+    }
+
     /** Makes one batch of what the feed has, and sends it; false if the feed has nothing. */
     private boolean sendNext() throws IOException {
         DrainBatch batch = spare.element();
         Account gains = Account.NOTHING;
         long next = -1;
-        while (batch.length() < BATCH_BYTES) {
+        while (batch.length() < BATCH_BYTES && mayGoOn()) {
             Optional<FedRecord> record = feed.next();
             if (record.isEmpty()) {
                 break;
             }
             gains = gains.plus(addTo(batch, record.get()));
             next = record.get().next();
+            readBack += record.get().readBackBytes();
         }
         if (next < 0) {
             return false;
         }
         var written = new Window.Written(next, gains, batch.length());
         spare.remove();
-        inFlight.add(new InFlight(batch, written));
+        var sending = new InFlight(batch, written);
+        inFlight.add(sending);
         if (batch.isEmpty()) {
-            sent(null);
+            sent(sending, null);
         } else {
-            drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(error)));
+            drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(sending, error)));
         }
         return true;
     }
@@ -203,18 +212,21 @@ final class DrainRun {
         return new Account(delivered, unformattable, missing);
     }
 
-    /** The oldest batch in flight is done. */
-    private void sent(@Nullable Throwable error) {
+    /** A batch is done; an empty one maybe before those that were sent earlier. */
+    private void sent(InFlight batch, @Nullable Throwable error) {
         if (error != null) {
             fail(error);
             return;
         }
-        InFlight done = inFlight.remove();
-        batchesSent++;
-        counters.written(done.written().bytes());
-        window.add(done.written(), System.nanoTime());
-        done.batch().clear();
-        spare.add(done.batch());
+        batch.done = true;
+        for (var oldest = inFlight.peek(); oldest != null && oldest.done; oldest = inFlight.peek()) {
+            inFlight.remove();
+            batchesSent++;
+            counters.written(oldest.written.bytes());
+            window.add(oldest.written, System.nanoTime());
+            oldest.batch.clear();
+            spare.add(oldest.batch);
+        }
         confirm();
         if (stopping && inFlight.isEmpty()) {
             idle.complete(null);

@@ -59,6 +59,12 @@ final class TestJournals {
         return builder.finish().acknowledge(acknowledged);
     }
 
+    /** Notes that the record appended last holds events of a key. */
+    static void countEvents(Journal journal, String key, int count) {
+        byte[] bytes = key.getBytes(US_ASCII);
+        journal.countEvents(bytes, 0, bytes.length, count);
+    }
+
     static StreamId stream(int number) {
         return new StreamId(number, number);
     }

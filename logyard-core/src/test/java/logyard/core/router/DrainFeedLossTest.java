@@ -28,7 +28,7 @@ class DrainFeedLossTest {
     @BeforeEach
     void open() throws IOException {
         journal = Journal.open(new JournalOptions(folder, MAX_BYTES, 0, 1 << 20), Clock.systemUTC());
-        router = new Router(journal, 100_000);
+        router = new Router(journal, 100_000, Runnable::run);
     }
 
     @AfterEach

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.stream.LongStream;
 import logyard.core.event.BatchBuilder;
@@ -54,6 +56,7 @@ class DrainFeedModelTest {
     Path folder;
 
     private final List<Watched> drains = new ArrayList<>();
+    private final Queue<Runnable> counting = new ArrayDeque<>();
     private Journal journal;
     private Router router;
     private long streamPosition;
@@ -71,6 +74,7 @@ class DrainFeedModelTest {
         }
 
         journal.flush();
+        runCounting(counting.size());
         for (Watched drain : drains) {
             while (read(drain)) {
                 settle(drain);
@@ -90,20 +94,31 @@ class DrainFeedModelTest {
     private void open(Random random) throws IOException {
         // Small enough that records leave the window, and segments are rolled, but none is removed.
         journal = Journal.open(new JournalOptions(folder, 1L << 30, 0, 20_000), Clock.systemUTC());
-        router = new Router(journal, 500 + random.nextInt(5000), 1 + random.nextInt(50));
+        router = new Router(journal, 500 + random.nextInt(5000), counting::add, 1 + random.nextInt(50));
     }
 
     private void step(Random random) throws IOException {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2, 3 -> append(random);
             case 4 -> {
                 journal.flush();
                 router.wake();
             }
+            case 12 -> {
+                journal.sync(); // and now summaries tell what can be passed over
+                journal.seal();
+                runCounting(random.nextInt(3));
+            }
             case 5, 6, 7 -> read(any(random));
             case 8, 9 -> settle(any(random));
             case 10 -> rewindSometimes(random);
             default -> comeAndGo(random);
+        }
+    }
+
+    private void runCounting(int tasks) {
+        for (int i = 0; i < tasks && !counting.isEmpty(); i++) {
+            counting.remove().run();
         }
     }
 
@@ -128,14 +143,33 @@ class DrainFeedModelTest {
             }
             frame = builder.finish().bytes();
         }
-        router.route(journal.append(frame), frame);
+        long position = journal.append(frame);
+        if (random.nextInt(20) == 0) {
+            betweenAppendingAndRouting(random);
+        }
+        router.route(position, frame);
         for (Watched drain : drains) {
             events.stream().filter(drain::wants).forEach(drain.expected::add);
         }
     }
 
+    /** What other threads may do just then, which must not take the record for one that was routed. */
+    private void betweenAppendingAndRouting(Random random) throws IOException {
+        if (random.nextBoolean()) {
+            journal.flush();
+        }
+        Watched drain = any(random);
+        if (random.nextBoolean()) {
+            startAgain(drain, () -> {});
+        } else {
+            read(drain);
+        }
+    }
+
     private String event(Random random) {
-        return KEYS.get(random.nextInt(KEYS.size())) + " {\"n\":" + number++ + "}";
+        // In long stretches one key only, so that there are segments in which another one is not.
+        int keys = number / 400 % 3 == 0 ? 1 : KEYS.size();
+        return KEYS.get(random.nextInt(keys)) + " {\"n\":" + number++ + "}";
     }
 
     private boolean read(Watched drain) throws IOException {
@@ -191,7 +225,7 @@ class DrainFeedModelTest {
         } else if (choice == 1 && drains.size() > 1) {
             drains.remove(random.nextInt(drains.size())).feed.close();
         } else if (choice == 2) {
-            startAgain(any(random));
+            startAgain(any(random), () -> append(new Random(number)));
         }
     }
 
@@ -206,12 +240,16 @@ class DrainFeedModelTest {
     }
 
     /** As after a restart: a new feed from the cursor of the old one, while more may have come in since it was saved. */
-    private void startAgain(Watched drain) throws IOException {
+    private void startAgain(Watched drain, Appending meanwhile) throws IOException {
         FeedCursor saved = drain.feed.cursor();
-        append(new Random(number));
+        meanwhile.run();
         drain.feed.close();
         forgetUnsettled(drain);
         drain.feed = router.add(prefixes(drain.filters), saved);
+    }
+
+    private interface Appending {
+        void run() throws IOException;
     }
 
     private static List<byte[]> prefixes(List<String> filters) {

@@ -43,7 +43,7 @@ class DrainStateMachineTest {
     @BeforeEach
     void open() throws IOException {
         journal = Journal.open(JournalOptions.of(folder, 64 << 20, 0), Clock.systemUTC());
-        router = new Router(journal, 1 << 20);
+        router = new Router(journal, 1 << 20, Runnable::run);
         feed = router.add(List.of("systail".getBytes(StandardCharsets.UTF_8)), FeedCursor.startingAt(router.end()));
     }
 

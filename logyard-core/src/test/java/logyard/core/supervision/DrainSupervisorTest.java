@@ -46,7 +46,7 @@ class DrainSupervisorTest {
     @BeforeEach
     void open() throws IOException {
         journal = Journal.open(JournalOptions.of(folder, 64 << 20, 0), Clock.systemUTC());
-        router = new Router(journal, 1 << 20);
+        router = new Router(journal, 1 << 20, Runnable::run);
         tree.set(ConfigPath.LOGYARD, JsonNodeFactory.instance.objectNode().put("schema", 1));
     }
 

@@ -81,7 +81,7 @@ final class DrainRun {
         this.settled = feed.account();
         this.readOrdinal = settled.settled();
         for (int i = 0; i < BATCHES_IN_FLIGHT; i++) {
-            spare.add(new DrainBatch());
+            spare.add(new DrainBatch(drain.maxEventBytes()));
         }
     }
 

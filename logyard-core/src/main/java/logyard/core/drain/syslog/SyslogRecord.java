@@ -15,32 +15,48 @@ import logyard.core.template.text.ByteOutput;
  * event after the other.
  */
 final class SyslogRecord {
-    /** The fields of a record that count, whatever its stream. */
-    enum Field {
-        TEXT("text"),
-        NODE("node_id"),
-        NAME("name"),
-        APP_NAME("app_name"),
-        PROCESS("process"),
-        SOURCE("source"),
-        INSTANCE("instance_index"),
-        SEVERITY("severity"),
-        HUMAN_TIME("human_time"),
-        UNIX_TIME("unix_time"),
-        SYSLOG("syslog"),
+    /** A field of a record that counts, whatever its stream. */
+    static final class Field {
+        static final Field TEXT = new Field(0, "text");
+        static final Field NODE = new Field(1, "node_id");
+        static final Field NAME = new Field(2, "name");
+        static final Field APP_NAME = new Field(3, "app_name");
+        static final Field PROCESS = new Field(4, "process");
+        static final Field SOURCE = new Field(5, "source");
+        static final Field INSTANCE = new Field(6, "instance_index");
+        static final Field SEVERITY = new Field(7, "severity");
+        static final Field HUMAN_TIME = new Field(8, "human_time");
+        static final Field UNIX_TIME = new Field(9, "unix_time");
+        static final Field SYSLOG = new Field(10, "syslog");
         // Within syslog:
-        PRIORITY("priority"),
-        TIME("time");
+        static final Field PRIORITY = new Field(11, "priority");
+        static final Field TIME = new Field(12, "time");
 
+        private final int number;
         private final byte[] key;
 
-        Field(String key) {
+        private Field(int number, String key) {
+            this.number = number;
             this.key = key.getBytes(US_ASCII);
         }
     }
 
-    private static final Field[] FIELDS = Field.values();
-    private static final int FIRST_WITHIN_SYSLOG = Field.PRIORITY.ordinal();
+    private static final Field[] FIELDS = {
+        Field.TEXT,
+        Field.NODE,
+        Field.NAME,
+        Field.APP_NAME,
+        Field.PROCESS,
+        Field.SOURCE,
+        Field.INSTANCE,
+        Field.SEVERITY,
+        Field.HUMAN_TIME,
+        Field.UNIX_TIME,
+        Field.SYSLOG,
+        Field.PRIORITY,
+        Field.TIME
+    };
+    private static final int FIRST_WITHIN_SYSLOG = Field.PRIORITY.number;
     private static final int ABSENT = -1;
 
     private final JsonScanner scanner = new JsonScanner();
@@ -72,7 +88,7 @@ final class SyslogRecord {
         for (boolean more = scanner.firstKey(); more; more = scanner.nextKey()) {
             int field = indexOfKey(from, to);
             JsonKind kind = scanner.peekKind();
-            if (field == Field.SYSLOG.ordinal() && kind == JsonKind.OBJECT) {
+            if (field == Field.SYSLOG.number && kind == JsonKind.OBJECT) {
                 scanObject(FIRST_WITHIN_SYSLOG, FIELDS.length);
             } else if (field >= 0) {
                 starts[field] = scanner.position();
@@ -97,7 +113,7 @@ final class SyslogRecord {
     }
 
     boolean has(Field field) {
-        return starts[field.ordinal()] != ABSENT;
+        return starts[field.number] != ABSENT;
     }
 
     /**
@@ -107,7 +123,7 @@ final class SyslogRecord {
      */
     ByteOutput text(Field field) {
         decoded.truncate(0);
-        int i = field.ordinal();
+        int i = field.number;
         if (starts[i] != ABSENT) {
             switch (kinds[i]) {
                 case PLAIN_STRING -> decoded.write(json, starts[i] + 1, ends[i] - starts[i] - 2);

@@ -146,7 +146,7 @@ class SyslogFormatTest {
                 .isEqualTo("1000 " + "x".repeat(1000));
         assertThat(format(new OctetCounting(MessageFormat.JSON), "k ")).isEqualTo("0 ");
         assertThat(format(new OctetCounting(new Rfc3164Format()), withText("a\\nb")))
-                .isEqualTo("31 <13>Apr 18 10:15:02 n dea: a\nb");
+                .isEqualTo("30 <13>Apr 18 10:15:02 n dea: a\nb");
     }
 
     @Test

@@ -5,9 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,12 @@ public final class DrainLoops implements AutoCloseable {
     Bootstrap tcp(EventLoopGroup loops) {
         Class<? extends Channel> channel = Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
         return new Bootstrap().group(loops).channel(channel);
+    }
+
+    /** What to connect a UDP channel with. */
+    public Bootstrap udp() {
+        Class<? extends Channel> channel = Epoll.isAvailable() ? EpollDatagramChannel.class : NioDatagramChannel.class;
+        return new Bootstrap().group(group()).channel(channel);
     }
 
     private synchronized EventLoopGroup group() {

@@ -46,6 +46,9 @@ final class RedisDrain implements Drain {
         this.settings = settings;
         this.key = settings.keyBytes();
         this.coreMoved = coreMoved;
+        if (key.length > 0) {
+            knownKeys.add(new ListKey(key)); // it was tried before the connection counted as open
+        }
         this.looking = connection.loop().scheduleAtFixedRate(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 

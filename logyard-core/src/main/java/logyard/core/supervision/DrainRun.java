@@ -291,7 +291,10 @@ final class DrainRun {
             }
             settle(next.get());
         }
-        counters.repeated(window.events());
+        long unanswered = inFlight.stream()
+                .mapToLong(batch -> batch.written().gains().delivered())
+                .sum();
+        counters.repeated(window.events() + unanswered);
         rewind();
     }
 

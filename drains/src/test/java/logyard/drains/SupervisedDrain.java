@@ -34,6 +34,10 @@ public final class SupervisedDrain implements AutoCloseable {
     private final DrainSupervisor supervisor;
 
     public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock) throws IOException {
+        this(folder, type, uri, clock, DrainEnvironment.SECRETS_FOLDER);
+    }
+
+    public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock, Path secrets) throws IOException {
         journal = Journal.open(JournalOptions.of(folder, 1 << 30, 0), Clock.systemUTC());
         router = new Router(journal, 1 << 20, Runnable::run);
         var tree = new InMemoryConfigTree();
@@ -46,7 +50,7 @@ public final class SupervisedDrain implements AutoCloseable {
                 Map.of(),
                 journal.end(),
                 new DrainTypes(List.of(type)),
-                new DrainEnvironment(List.of(), () -> ""),
+                new DrainEnvironment(List.of(), () -> "", secrets),
                 clock);
     }
 
@@ -83,7 +87,11 @@ public final class SupervisedDrain implements AutoCloseable {
 
     /** An event comes in. */
     public void event(String key, String value) throws IOException {
-        byte[] frame = (key + " " + value).getBytes(StandardCharsets.UTF_8);
+        frame((key + " " + value).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A frame comes in. */
+    public void frame(byte[] frame) throws IOException {
         router.route(journal.append(frame), frame);
         journal.flush();
         router.wake();

@@ -64,7 +64,11 @@ class DrainStateMachineTest {
                 feedOpener,
                 new ProgressiveRetry(limit),
                 new DrainStateMachine.Surroundings(
-                        new DrainTypes(List.of(type)), new DrainEnvironment(List.of(), () -> ""), time, time.clock()),
+                        new DrainTypes(List.of(type)),
+                        new DrainEnvironment(List.of(), () -> ""),
+                        time,
+                        time.clock(),
+                        new RetryPace(() -> 0)),
                 status -> states.add(status.state().label() + "[" + status.revision() + "]"));
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainBatch;
 import logyard.core.drain.DrainSpec;
+import logyard.core.drain.MessageFormat;
 import logyard.core.drain.MessageFormat.TooLargeException;
 import logyard.core.drain.MessageFormat.UnformattableException;
 import logyard.core.event.Events;
@@ -52,6 +53,7 @@ final class DrainRun {
 
     private final DrainSpec spec;
     private final Drain drain;
+    private final MessageFormat format;
     private final DrainFeed feed;
     private final RunCounters counters;
     private final Listener listener;
@@ -75,12 +77,13 @@ final class DrainRun {
     DrainRun(DrainAttempt.Work work, Drain drain, Listener listener) {
         this.spec = work.spec();
         this.drain = drain;
+        this.format = drain.format(spec);
         this.feed = work.feed();
         this.counters = work.counters();
         this.listener = listener;
         this.window = new Window(drain.confirmation());
         Account settled = feed.account();
-        this.announcer = new Announcer(spec, work.node(), work.clock(), settled);
+        this.announcer = new Announcer(spec, format, work.node(), work.clock(), settled);
         this.readTo = feed.position();
         this.readOrdinal = settled.settled();
         for (int i = 0; i < BATCHES_IN_FLIGHT; i++) {
@@ -200,11 +203,13 @@ final class DrainRun {
         Account gains = lose(record.lost(), batch);
         long delivered = 0;
         long refused = 0;
+        long sequence = readOrdinal + record.lost().inJournal();
         Message message = events.over(record.frame()).message();
         while (events.next()) {
             if (spec.wants(message)) {
+                sequence++;
                 try {
-                    batch.add(message, spec.format());
+                    batch.add(message, sequence, format);
                     delivered++;
                 } catch (UnformattableException e) {
                     refused++;

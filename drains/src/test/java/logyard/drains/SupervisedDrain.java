@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainType;
 import logyard.core.supervision.DrainStatus;
 
@@ -21,7 +22,12 @@ public final class SupervisedDrain implements AutoCloseable {
     private final SupervisedDrains drains;
 
     public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock) throws IOException {
-        drains = new SupervisedDrains(folder, List.of(type), Map.of(NAME, uri), clock);
+        this(folder, type, uri, clock, DrainEnvironment.SECRETS_FOLDER);
+    }
+
+    public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock, Path secrets) throws IOException {
+        drains = new SupervisedDrains(
+                folder, List.of(type), Map.of(NAME, uri), clock, new DrainEnvironment(List.of(), () -> "", secrets));
     }
 
     /**
@@ -58,6 +64,11 @@ public final class SupervisedDrain implements AutoCloseable {
     /** An event comes in. */
     public void event(String key, String value) throws IOException {
         drains.event(key, value);
+    }
+
+    /** A frame comes in. */
+    public void frame(byte[] frame) throws IOException {
+        drains.frame(frame);
     }
 
     /** How it is; what holds of its numbers at any moment has been checked. */

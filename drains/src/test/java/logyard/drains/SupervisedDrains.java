@@ -41,19 +41,19 @@ public final class SupervisedDrains implements AutoCloseable {
     public SupervisedDrains(
             Path folder, List<DrainType> types, Map<String, String> defined, Clock clock, Path... allowed)
             throws IOException {
+        this(folder, types, defined, clock, new DrainEnvironment(List.of(allowed), () -> ""));
+    }
+
+    /** A core with what drains may know of their node. */
+    public SupervisedDrains(
+            Path folder, List<DrainType> types, Map<String, String> defined, Clock clock, DrainEnvironment environment)
+            throws IOException {
         journal = Journal.open(JournalOptions.of(folder, 1 << 30, 0), Clock.systemUTC());
         router = new Router(journal, 1 << 20, counting);
         tree.set(ConfigPath.LOGYARD, JsonNodeFactory.instance.objectNode().put("schema", 1));
         defined.forEach(this::define);
         supervisor = new DrainSupervisor(
-                tree,
-                "10.0.0.5",
-                router,
-                Map.of(),
-                journal.end(),
-                new DrainTypes(types),
-                new DrainEnvironment(List.of(allowed), () -> ""),
-                clock);
+                tree, "10.0.0.5", router, Map.of(), journal.end(), new DrainTypes(types), environment, clock);
     }
 
     /** Adds a drain, or changes it. */
@@ -67,7 +67,11 @@ public final class SupervisedDrains implements AutoCloseable {
 
     /** An event comes in. */
     public void event(String key, String value) throws IOException {
-        byte[] frame = (key + " " + value).getBytes(StandardCharsets.UTF_8);
+        frame((key + " " + value).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A frame comes in, one event or a batch. */
+    public void frame(byte[] frame) throws IOException {
         router.route(journal.append(frame), frame);
         journal.flush();
         router.wake();

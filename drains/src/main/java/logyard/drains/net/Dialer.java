@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,9 +27,21 @@ public final class Dialer {
     public static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Network network;
+    private final Bootstrap base;
 
     public Dialer(Network network) {
+        this(network, network.loops().tcp());
+    }
+
+    /** For connections that are to run on a loop that is given. */
+    public Dialer(Network network, EventLoop loop) {
+        this(network, network.loops().tcp(loop));
+    }
+
+    private Dialer(Network network, Bootstrap base) {
         this.network = network;
+        this.base = base;
+        Liveness.configure(base);
     }
 
     /**
@@ -41,11 +54,9 @@ public final class Dialer {
      */
     public CompletableFuture<SocketChannel> dial(
             HostAndPort target, Consumer<Bootstrap> configured, Consumer<ChannelPipeline> handlers) {
-        Bootstrap bootstrap = network.loops()
-                .tcp()
+        Bootstrap bootstrap = base.clone()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) LIMIT.toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

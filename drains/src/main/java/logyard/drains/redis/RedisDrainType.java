@@ -32,6 +32,11 @@ public final class RedisDrainType implements DrainType {
     }
 
     @Override
+    public Set<String> parameters() {
+        return Set.of("key", "limit", "database", "ca");
+    }
+
+    @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
         RedisSettings unused = RedisSettings.of(spec);
     }

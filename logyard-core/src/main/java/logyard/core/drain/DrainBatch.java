@@ -28,11 +28,11 @@ public final class DrainBatch {
         this.maxEventBytes = maxEventBytes;
     }
 
-    /** Adds an event. */
-    public void add(Message message, MessageFormat format) throws MessageFormat.UnformattableException {
+    /** Adds an event; {@code sequence} as in {@link MessageFormat#append}. */
+    public void add(Message message, long sequence, MessageFormat format) throws MessageFormat.UnformattableException {
         int start = content.length();
         try {
-            format.append(message, content);
+            format.append(message, sequence, content);
             int length = content.length() - start;
             if (length > maxEventBytes) {
                 throw new MessageFormat.TooLargeException(length, maxEventBytes);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import logyard.core.drain.DrainBatch;
 import logyard.core.drain.DrainSpec;
+import logyard.core.drain.MessageFormat;
 import logyard.core.drain.MessageFormat.UnformattableException;
 import logyard.core.router.Account;
 import logyard.core.router.Drop;
@@ -21,15 +22,25 @@ final class Announcer {
     /** So long losses are gathered after a notice. */
     static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** A notice is none of the events that the drain wanted, which are numbered from 1. */
+    private static final long NO_SEQUENCE = 0;
+
     private final DrainSpec spec;
+    private final MessageFormat format;
     private final String node;
     private final Clock clock;
     private Account seen;
     private Instant last = Instant.MIN;
 
-    /** @param settled what became of the drain's events so far: what its target was not told of comes first */
-    Announcer(DrainSpec spec, String node, Clock clock, Account settled) {
+    /**
+     * One run's.
+     *
+     * @param format what the drain sends
+     * @param settled what became of the drain's events so far: what its target was not told of comes first
+     */
+    Announcer(DrainSpec spec, MessageFormat format, String node, Clock clock, Account settled) {
         this.spec = spec;
+        this.format = format;
         this.node = node;
         this.clock = clock;
         this.seen = settled;
@@ -64,7 +75,7 @@ final class Announcer {
                 .filter(drop -> drop.getValue().open() > 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         try {
-            batch.add(LossNotice.of(spec.uri().filters(), node, open, clock), spec.format());
+            batch.add(LossNotice.of(spec.uri().filters(), node, open, clock), NO_SEQUENCE, format);
         } catch (UnformattableException e) {
             return Account.NOTHING; // the format can take no notice either; the status shows it nevertheless
         }

@@ -1,6 +1,7 @@
 package logyard.core.supervision;
 
 import logyard.core.drain.DrainBatch;
+import logyard.core.drain.MessageFormat;
 import logyard.core.drain.MessageFormat.TooLargeException;
 import logyard.core.drain.MessageFormat.UnformattableException;
 import logyard.core.event.Events;
@@ -16,14 +17,20 @@ import logyard.core.router.Lost;
  */
 final class BatchFiller {
     private final DrainAttempt.Work work;
+    private final MessageFormat format;
     private final Announcer announcer;
     private final Events events = new Events();
     private long readOrdinal;
 
-    /** @param settled what became of the drain's events before */
-    BatchFiller(DrainAttempt.Work work, Account settled) {
+    /**
+     * Goes on behind what is settled.
+     *
+     * @param settled what became of the drain's events before
+     */
+    BatchFiller(DrainAttempt.Work work, MessageFormat format, Account settled) {
         this.work = work;
-        this.announcer = new Announcer(work.spec(), work.node(), work.clock(), settled);
+        this.format = format;
+        this.announcer = new Announcer(work.spec(), format, work.node(), work.clock(), settled);
         this.readOrdinal = settled.settled();
     }
 
@@ -42,11 +49,13 @@ final class BatchFiller {
         Account gains = lose(record.lost(), batch);
         long delivered = 0;
         long refused = 0;
+        long sequence = readOrdinal + record.lost().inJournal();
         Message message = events.over(record.frame()).message();
         while (events.next()) {
             if (work.spec().wants(message)) {
+                sequence++;
                 try {
-                    batch.add(message, work.spec().format());
+                    batch.add(message, sequence, format);
                     delivered++;
                 } catch (UnformattableException e) {
                     refused++;

@@ -68,7 +68,7 @@ final class DrainRun {
         this.counters = work.counters();
         this.listener = listener;
         this.window = new Window(drain.confirmation());
-        this.filler = new BatchFiller(work, feed.account());
+        this.filler = new BatchFiller(work, drain.format(work.spec()), feed.account());
         this.readTo = feed.position();
         for (int i = 0; i < BATCHES_IN_FLIGHT; i++) {
             spare.add(new DrainBatch(drain.maxEventBytes()));

@@ -41,7 +41,8 @@ final class DrainStateMachine {
             DrainTypes types,
             DrainEnvironment environment,
             ScheduledExecutorService supervisor,
-            Clock clock) {}
+            Clock clock,
+            RetryPace pace) {}
 
     /** Is told of each transition, the first state included. */
     interface Listener {
@@ -158,9 +159,20 @@ final class DrainStateMachine {
             return;
         }
         int revisionOfWait = revision;
-        retryTimer = surroundings
-                .supervisor()
-                .schedule(() -> due(spec, revisionOfWait), pause.get().toMillis(), TimeUnit.MILLISECONDS);
+        schedule(() -> queue(spec, revisionOfWait), surroundings.pace().spread(pause.get()));
+    }
+
+    private void schedule(Runnable task, Duration delay) {
+        retryTimer = surroundings.supervisor().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void queue(DrainSpec spec, int revisionOfWait) {
+        Duration turn = surroundings.pace().claim(surroundings.clock().millis());
+        if (turn.isZero()) {
+            due(spec, revisionOfWait);
+        } else {
+            schedule(() -> due(spec, revisionOfWait), turn);
+        }
     }
 
     private void due(DrainSpec spec, int revisionOfWait) {

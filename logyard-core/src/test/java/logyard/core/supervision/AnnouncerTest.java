@@ -64,7 +64,8 @@ class AnnouncerTest {
                         new DrainTypes(List.of(type)),
                         new DrainEnvironment(List.of(), () -> ""),
                         time,
-                        time.clock()),
+                        time.clock(),
+                        new RetryPace(() -> 0)),
                 Accounts::balanced);
         machine.start(spec);
         time.runAll();

@@ -68,7 +68,8 @@ class DrainStateMachineTest {
                         new DrainTypes(List.of(type)),
                         new DrainEnvironment(List.of(), () -> ""),
                         time,
-                        time.clock()),
+                        time.clock(),
+                        new RetryPace(() -> 0)),
                 status -> states.add(Accounts.balanced(status).state().label() + "[" + status.revision() + "]"));
     }
 

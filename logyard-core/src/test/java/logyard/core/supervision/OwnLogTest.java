@@ -81,7 +81,8 @@ class OwnLogTest {
                         new DrainTypes(List.of(type)),
                         new DrainEnvironment(List.of(), () -> ""),
                         time,
-                        time.clock()),
+                        time.clock(),
+                        new RetryPace(() -> 0)),
                 Accounts::balanced);
         machine.start(spec);
         time.runAll();

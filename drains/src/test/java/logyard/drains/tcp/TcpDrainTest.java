@@ -1,4 +1,4 @@
-package logyard.drains;
+package logyard.drains.tcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainBatch;
 import logyard.core.drain.InvalidDrainException;
+import logyard.drains.Batches;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

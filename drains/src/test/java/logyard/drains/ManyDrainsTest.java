@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import logyard.core.drain.DrainType;
@@ -54,8 +55,12 @@ class ManyDrainsTest {
     }
 
     private SupervisedDrains drains(Clock clock) throws IOException {
+        return drains(Map.of(), clock);
+    }
+
+    private SupervisedDrains drains(Map<String, String> defined, Clock clock) throws IOException {
         List<DrainType> types = List.of(new TcpDrainType(), new UdpDrainType(), new FileDrainType());
-        return new SupervisedDrains(Files.createDirectory(folder.resolve("journal")), types, Map.of(), clock, folder);
+        return new SupervisedDrains(Files.createDirectory(folder.resolve("journal")), types, defined, clock, folder);
     }
 
     private String tcp() {
@@ -176,11 +181,13 @@ class ManyDrainsTest {
     void eachOfManyDrainsGetsWhatItWants() throws IOException {
         int descriptors = descriptors();
         long threads = threads();
-        try (SupervisedDrains drains = drains(Clock.systemUTC())) {
-            for (int i = 0; i < DRAINS; i++) {
-                drains.define("d" + i, tcp() + "?filter=systail.n" + i + ".");
-            }
+        Map<String, String> defined = IntStream.range(0, DRAINS)
+                .boxed()
+                .collect(Collectors.toMap(i -> "d" + i, i -> tcp() + "?filter=systail.n" + i + "."));
+        try (SupervisedDrains drains = drains(defined, Clock.systemUTC())) {
             await().atMost(PATIENCE)
+                    .ignoreException(
+                            IllegalStateException.class) // while it starts a thousand, the supervisor answers late
                     .untilAsserted(() -> assertThat(drains.running()).isEqualTo(DRAINS));
             for (int i = 0; i < 10 * DRAINS; i++) {
                 drains.event("systail.n" + i % DRAINS + ".1", "{}");

@@ -32,19 +32,17 @@ public final class DrainFeed implements AutoCloseable {
     // Guarded by the router:
     private final LiveQueue queue = new LiveQueue();
     private final SegmentOrdinals ordinals = new SegmentOrdinals();
+    private final Unstored unstored;
     private boolean lagging;
     private boolean toBeWoken;
     private int matchedInRecord;
     private long matched;
-    private long unstored;
-    private long unstoredAt;
     private FeedCursor settled;
 
     // Of the thread that reads:
     private @Nullable JournalReader reader;
     private long readPosition;
     private long readOrdinal;
-    private long readUnstored;
     private boolean evictedBehind;
 
     /** The router is locked; what it routes next is the first that is offered. */
@@ -55,12 +53,11 @@ public final class DrainFeed implements AutoCloseable {
         this.prefixes = List.copyOf(prefixes);
         this.counter = new MatchCounter(journal, prefixes);
         this.matched = Math.max(start.stored(), start.account().settled());
-        this.unstored = start.unstored();
+        this.unstored = new Unstored(start.unstored(), start.account().dropped(DropReason.UNSTORED));
         this.readPosition = Math.min(start.position(), end);
         this.backlog = new Backlog(journal, this.prefixes, Math.min(start.countedTo(), end), end);
-        this.settled = new FeedCursor(readPosition, start.account(), matched, backlog.from(), unstored);
+        this.settled = new FeedCursor(readPosition, start.account(), matched, backlog.from(), unstored.all());
         this.readOrdinal = start.account().settled();
-        this.readUnstored = start.account().dropped(DropReason.UNSTORED);
         this.lagging = readPosition < end || !backlog.isCounted();
     }
 
@@ -102,10 +99,7 @@ public final class DrainFeed implements AutoCloseable {
 
     /** Wanted events came that could not be stored. The router is locked. */
     void unstored(int events) {
-        if (unstored == readUnstored) {
-            unstoredAt = router.routedEnd();
-        }
-        unstored += events;
+        unstored.add(events, router.routedEnd());
     }
 
     /** Marks this feed as to be woken or not; whether that is new. The router is locked. */
@@ -168,8 +162,8 @@ public final class DrainFeed implements AutoCloseable {
             }
             record = queue.first();
             boolean caughtUp = record == null && !lagging;
-            if (unstored > readUnstored && (caughtUp || readPosition >= unstoredAt)) {
-                return Optional.of(takeUnstored());
+            if (unstored.isDue(readPosition, caughtUp)) {
+                return Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, unstored.take(), 0));
             }
             if (caughtUp) {
                 return Optional.empty();
@@ -189,13 +183,6 @@ public final class DrainFeed implements AutoCloseable {
             fallBehind();
         }
         return readBack();
-    }
-
-    /** What never came into the journal since this was called last. The router is locked. */
-    private FedRecord takeUnstored() {
-        long events = unstored - readUnstored;
-        readUnstored = unstored;
-        return new FedRecord(readPosition, NOTHING, readOrdinal, new Lost(0, 0, events), 0);
     }
 
     private void fallBehind() {
@@ -286,7 +273,7 @@ public final class DrainFeed implements AutoCloseable {
     }
 
     private FeedCursor at(long position, Account account) {
-        return new FeedCursor(position, account, matched, router.routedEnd(), unstored);
+        return new FeedCursor(position, account, matched, router.routedEnd(), unstored.all());
     }
 
     /** Begins again behind what is settled. */
@@ -296,7 +283,7 @@ public final class DrainFeed implements AutoCloseable {
             closeReader();
             readPosition = settled.position();
             readOrdinal = settled.account().settled();
-            readUnstored = settled.account().dropped(DropReason.UNSTORED);
+            unstored.rewind(settled.account().dropped(DropReason.UNSTORED));
         }
     }
 

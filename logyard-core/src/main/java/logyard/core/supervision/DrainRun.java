@@ -12,17 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainBatch;
-import logyard.core.drain.DrainSpec;
-import logyard.core.drain.MessageFormat;
-import logyard.core.drain.MessageFormat.TooLargeException;
-import logyard.core.drain.MessageFormat.UnformattableException;
-import logyard.core.event.Events;
-import logyard.core.event.Message;
 import logyard.core.router.Account;
 import logyard.core.router.DrainFeed;
-import logyard.core.router.DropReason;
 import logyard.core.router.FedRecord;
-import logyard.core.router.Lost;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +43,7 @@ final class DrainRun {
         void ended(Optional<Throwable> error);
     }
 
-    private final DrainSpec spec;
     private final Drain drain;
-    private final MessageFormat format;
     private final DrainFeed feed;
     private final RunCounters counters;
     private final Listener listener;
@@ -64,28 +54,22 @@ final class DrainRun {
     private final Deque<DrainBatch> spare = new ArrayDeque<>();
     private final Window window;
     private final WriteDeadline deadline = new WriteDeadline(System.nanoTime());
-    private final Events events = new Events();
+    private final BatchFiller filler;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
-    private final Announcer announcer;
     private long readTo;
-    private long readOrdinal;
     private long batchesSent;
     private long readBack; // in this turn
     private boolean stopping;
     private boolean over;
 
     DrainRun(DrainAttempt.Work work, Drain drain, Listener listener) {
-        this.spec = work.spec();
         this.drain = drain;
-        this.format = drain.format(spec);
         this.feed = work.feed();
         this.counters = work.counters();
         this.listener = listener;
         this.window = new Window(drain.confirmation());
-        Account settled = feed.account();
-        this.announcer = new Announcer(spec, format, work.node(), work.clock(), settled);
+        this.filler = new BatchFiller(work, drain.format(work.spec()), feed.account());
         this.readTo = feed.position();
-        this.readOrdinal = settled.settled();
         for (int i = 0; i < BATCHES_IN_FLIGHT; i++) {
             spare.add(new DrainBatch(drain.maxEventBytes()));
         }
@@ -122,7 +106,7 @@ final class DrainRun {
             if (inFlight.isEmpty()) {
                 spare.forEach(DrainBatch::shrink);
             }
-            if (announcer.isDue()) {
+            if (filler.hasNotice()) {
                 wake();
             }
         });
@@ -172,14 +156,14 @@ final class DrainRun {
     /** Makes one batch of what the feed has, and sends it; false if the feed has nothing. */
     private boolean sendNext() throws IOException {
         DrainBatch batch = spare.element();
-        Account gains = announcer.announceIn(batch);
+        Account gains = filler.addNotice(batch);
         boolean something = !batch.isEmpty();
         while (batch.length() < BATCH_BYTES && mayGoOn()) {
             Optional<FedRecord> record = feed.next();
             if (record.isEmpty()) {
                 break;
             }
-            gains = gains.plus(addTo(batch, record.get()));
+            gains = gains.plus(filler.add(record.get(), batch));
             readTo = record.get().next();
             readBack += record.get().readBackBytes();
             something = true;
@@ -197,50 +181,6 @@ final class DrainRun {
             drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(sending, error)));
         }
         return true;
-    }
-
-    private Account addTo(DrainBatch batch, FedRecord record) {
-        Account gains = lose(record.lost(), batch);
-        long delivered = 0;
-        long refused = 0;
-        long sequence = readOrdinal + record.lost().inJournal();
-        Message message = events.over(record.frame()).message();
-        while (events.next()) {
-            if (spec.wants(message)) {
-                sequence++;
-                try {
-                    batch.add(message, sequence, format);
-                    delivered++;
-                } catch (UnformattableException e) {
-                    refused++;
-                    gains = gains.plus(refuse(e, batch));
-                }
-            }
-        }
-        // What was counted when it came in, and is not here, was damaged in between.
-        long missing = record.ordinal() - readOrdinal - record.lost().inJournal() - delivered - refused;
-        readOrdinal = record.ordinal();
-        return gains.plus(drop(DropReason.DAMAGED, missing, batch)).plus(Account.delivered(delivered));
-    }
-
-    private Account lose(Lost lost, DrainBatch batch) {
-        if (lost.equals(Lost.NOTHING)) {
-            return Account.NOTHING;
-        }
-        return announcer
-                .dropped(DropReason.EVICTED, lost.evicted())
-                .plus(announcer.dropped(DropReason.DAMAGED, lost.damaged()))
-                .plus(announcer.dropped(DropReason.UNSTORED, lost.unstored()))
-                .plus(announcer.announceIn(batch));
-    }
-
-    private Account refuse(UnformattableException why, DrainBatch batch) {
-        counters.unformattable(spec.name(), why);
-        return drop(why instanceof TooLargeException ? DropReason.TOO_LARGE : DropReason.UNFORMATTABLE, 1, batch);
-    }
-
-    private Account drop(DropReason reason, long events, DrainBatch batch) {
-        return events == 0 ? Account.NOTHING : announcer.dropped(reason, events).plus(announcer.announceIn(batch));
     }
 
     /** A batch is done; an empty one maybe before those that were sent earlier. */

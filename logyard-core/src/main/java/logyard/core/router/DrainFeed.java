@@ -94,6 +94,7 @@ public final class DrainFeed implements AutoCloseable {
             queue.add(record, matched);
         } else {
             lagging = true; // what is queued is read first, and the journal from there on
+            record.taken();
         }
     }
 
@@ -150,6 +151,7 @@ public final class DrainFeed implements AutoCloseable {
      */
     public Optional<FedRecord> next() throws IOException {
         LiveRecord record;
+        byte @Nullable [] frame = null;
         long ordinal = 0;
         synchronized (router) {
             if (!backlog.isCounted()) {
@@ -170,11 +172,12 @@ public final class DrainFeed implements AutoCloseable {
             }
             if (record != null) {
                 ordinal = queue.firstOrdinal();
+                frame = record.frame();
                 queue.removeFirst();
+                record.taken();
             }
         }
         if (record != null) {
-            byte[] frame = record.frame();
             if (frame != null) {
                 readPosition = record.next();
                 readOrdinal = ordinal;

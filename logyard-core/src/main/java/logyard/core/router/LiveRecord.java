@@ -2,11 +2,12 @@ package logyard.core.router;
 
 import org.jspecify.annotations.Nullable;
 
-/** A record of the journal that is, or was a moment ago, in memory. */
+/** A record of the journal that is, or was a moment ago, in memory. The router's lock guards it, but for {@link #frame}. */
 final class LiveRecord {
     private final long position;
     private final long next;
     private volatile byte @Nullable [] frame;
+    private int waiting;
 
     LiveRecord(long position, long next, byte[] frame) {
         this.position = position;
@@ -26,6 +27,19 @@ final class LiveRecord {
     /** The frame; null once the record is in the journal only. */
     byte @Nullable [] frame() {
         return frame;
+    }
+
+    /** So many feeds more will take it. */
+    void waitsFor(int feeds) {
+        waiting += feeds;
+    }
+
+    /** One of the feeds has taken it; after the last one nobody needs the frame here, and it dies young. */
+    void taken() {
+        waiting--;
+        if (waiting == 0) {
+            forget();
+        }
     }
 
     /** Leaves the record to the journal. */

@@ -62,7 +62,6 @@ public final class Router {
     /** Routes the record that was appended last. */
     public synchronized void route(long position, byte[] frame) {
         var record = new LiveRecord(position, position + Journal.recordBytes(frame), frame);
-        window.add(record);
         routedEnd = record.next();
         if (journal.activeSegment() != segment) {
             segment = journal.activeSegment();
@@ -84,6 +83,10 @@ public final class Router {
             run = 1;
         }
         count(frame, runStart, runKeyEnd, run);
+        if (!touched.isEmpty()) {
+            record.waitsFor(touched.size());
+            window.add(record);
+        }
         for (DrainFeed feed : touched) {
             feed.offer(record);
             if (feed.mark(true)) {

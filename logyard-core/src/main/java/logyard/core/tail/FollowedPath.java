@@ -20,8 +20,15 @@ final class FollowedPath implements FileChanges.Listener {
     /** How long a file that was rotated away must be quiet before its end is taken for the end. */
     static final long GRACE = TimeUnit.SECONDS.toNanos(5);
 
-    /** A file that had news is read again so soon: lines come in batches then, not each by itself. */
+    /** A file that had news after a silence is read again so soon. */
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /**
+     * A file that goes on having news is read so often, and all such files at the same moments: lines come in batches
+     * then, and a wake-up of every thread on their way serves many. With 1 ms instead, CPU per line at 10,000 lines/s is
+     * twice as much.
+     */
+    private static final long BUSY_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long RENEW = TimeUnit.SECONDS.toNanos(1);
 
@@ -230,12 +237,12 @@ final class FollowedPath implements FileChanges.Listener {
 
     private void schedule(boolean news, long now, long longestPause) {
         if (news) {
-            pause = SHORTEST_PAUSE;
+            pause = pause > BUSY_PAUSE ? SHORTEST_PAUSE : Math.min(2 * pause, BUSY_PAUSE);
             watch.foundData(now);
         } else {
             pause = Math.min(2 * pause, watch.pause(longestPause));
         }
-        readAt = now + pause;
+        readAt = pause == BUSY_PAUSE ? now + pause - Math.floorMod(now, pause) : now + pause;
     }
 
     private Outcome readOne(TailedStream stream, long end, long now) throws RotationInProgressException {

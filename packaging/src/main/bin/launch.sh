@@ -24,10 +24,13 @@ launch() {
     if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
         export LC_ALL=C.UTF-8
     fi
-    # In the same order each time, as an archive of classes wants it.
+    # In the same order each time, as an archive of classes wants it; ours first: they mend a class of JeroMQ's.
     jars=
-    for jar in "$home"/lib/*.jar; do
-        jars=$jars:$jar
+    for jar in "$home"/lib/logyard-*.jar "$home"/lib/*.jar; do
+        case "$jars:" in
+        *":$jar:"*) ;;
+        *) jars=$jars:$jar ;;
+        esac
     done
     # shellcheck disable=SC2086 # options are words
     exec "$java" $options ${LOGYARD_JAVA_OPTS:-} -cp "${jars#:}" "$main" "$@"

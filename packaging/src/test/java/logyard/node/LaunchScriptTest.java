@@ -16,7 +16,11 @@ class LaunchScriptTest {
 
     /** What a Java would find in {@code LC_ALL}. */
     private String localeOfJava(String locale) throws IOException {
-        script("java/bin/java", "echo $LC_ALL");
+        return java("echo $LC_ALL", locale);
+    }
+
+    private String java(String java, String locale) throws IOException {
+        script("java/bin/java", java);
         Path command = script("bin/command", ". \"$(dirname \"$0\")/launch.sh\"\nlaunch some.Main ''");
         Files.copy(Path.of("src/main/bin/launch.sh"), home.resolve("bin/launch.sh"));
         var process = new ProcessBuilder(command.toString()).redirectErrorStream(true);
@@ -40,5 +44,18 @@ class LaunchScriptTest {
     @Test
     void leavesALocaleAloneThatHasThem() throws IOException {
         assertThat(localeOfJava("C.utf8")).isEqualTo("C.utf8\n");
+    }
+
+    /** {@code logyard-core} has a class of JeroMQ's in another form: see docs/adr/0005. */
+    @Test
+    void putsOurJarsFirstAndEachOnce() throws IOException {
+        Files.createDirectories(home.resolve("lib"));
+        for (String jar :
+                new String[] {"jeromq-0.7.0.jar", "logyard-core.jar", "zookeeper.jar", "logyard-config.jar"}) {
+            Files.createFile(home.resolve("lib").resolve(jar));
+        }
+
+        assertThat(java("echo $2", "C.utf8").strip().replace(home.toRealPath() + "/lib/", ""))
+                .isEqualTo("logyard-config.jar:logyard-core.jar:jeromq-0.7.0.jar:zookeeper.jar");
     }
 }

@@ -2,6 +2,7 @@ package logyard.drains;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static logyard.drains.Batches.on;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,6 @@ import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainBatch;
 import logyard.core.drain.InvalidDrainException;
@@ -44,20 +44,6 @@ class TcpDrainTest {
 
     private Drain open() throws Exception {
         return opening("127.0.0.1:" + server.getLocalPort()).get(10, SECONDS);
-    }
-
-    /** Does something where a drain wants it done. */
-    private static <T> CompletableFuture<T> on(Drain drain, Supplier<java.util.concurrent.CompletionStage<T>> call) {
-        var result = new CompletableFuture<T>();
-        drain.executor()
-                .execute(() -> call.get().whenComplete((value, error) -> {
-                    if (error == null) {
-                        result.complete(value);
-                    } else {
-                        result.completeExceptionally(error);
-                    }
-                }));
-        return result;
     }
 
     @Test

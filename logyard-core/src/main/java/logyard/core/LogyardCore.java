@@ -89,7 +89,10 @@ public final class LogyardCore implements AutoCloseable {
                 cursors.saved(),
                 bootPosition,
                 types,
-                new DrainEnvironment(settings.paths(Setting.FILE_ALLOWED_DIRS), mbusIp::get),
+                new DrainEnvironment(
+                        settings.paths(Setting.FILE_ALLOWED_DIRS),
+                        mbusIp::get,
+                        settings.path(Setting.DRAIN_SECRETS_DIR)),
                 Clock.systemUTC());
         var pending = new PendingAcknowledgements(() -> {}); // the next commit is soon enough
         Commit commit = parts.closeAtExit(Commit.start(

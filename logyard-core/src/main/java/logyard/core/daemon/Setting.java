@@ -21,7 +21,8 @@ public enum Setting {
     JOURNAL_MAX_BYTES("journal.max_bytes", "1GiB", "How much the journal may take"),
     JOURNAL_MIN_FREE_BYTES("journal.min_free_bytes", "512MiB", "What the journal leaves free on its disk"),
     JOURNAL_SYNC("journal.sync", "100ms", "How long an event may wait for others to be synced with"),
-    FILE_ALLOWED_DIRS("file.allowed_dirs", "/s/logs", "Below which file:// drains may write, separated by colons");
+    FILE_ALLOWED_DIRS("file.allowed_dirs", "/s/logs", "Below which file:// drains may write, separated by colons"),
+    DRAIN_SECRETS_DIR("drain.secrets_dir", "/etc/logyard/secrets", "Passwords and CAs that drains name: one file each");
 
     private final String key;
     private final String absent;

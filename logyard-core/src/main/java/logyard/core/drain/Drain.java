@@ -34,6 +34,11 @@ public interface Drain {
         return true;
     }
 
+    /** The longest event, as it is sent, that the target can take; a longer one is dropped and counted. */
+    default int maxEventBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Grows whenever the target takes a part of a batch, such as the number of bytes it has acknowledged. A target that
      * takes neither a batch nor a part of one for 30 s, or for four times as long as it paused before, counts as dead.

@@ -10,24 +10,52 @@ import logyard.core.event.Message;
  */
 public final class DrainBatch {
     private static final int SMALL_BYTES = 4096;
+    private static final int SMALL_EVENTS = 16;
 
+    private final int maxEventBytes;
     private ByteBuilder content = new ByteBuilder(SMALL_BYTES);
-    private int[] ends = new int[16];
+    private int[] ends = new int[SMALL_EVENTS];
+    private byte[][] keys = new byte[SMALL_EVENTS][];
     private int size;
+
+    /** An empty batch for a drain that takes events of any length. */
+    public DrainBatch() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** @param maxEventBytes a longer event is refused, see {@link Drain#maxEventBytes} */
+    public DrainBatch(int maxEventBytes) {
+        this.maxEventBytes = maxEventBytes;
+    }
 
     /** Adds an event. */
     public void add(Message message, MessageFormat format) throws MessageFormat.UnformattableException {
         int start = content.length();
         try {
             format.append(message, content);
+            int length = content.length() - start;
+            if (length > maxEventBytes) {
+                throw new MessageFormat.UnformattableException(
+                        "it has " + length + " bytes, the target takes at most " + maxEventBytes);
+            }
         } catch (MessageFormat.UnformattableException e) {
             content.truncate(start);
             throw e;
         }
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, size * 2);
+            keys = Arrays.copyOf(keys, size * 2);
         }
+        keys[size] = keyOf(message);
         ends[size++] = content.length();
+    }
+
+    /** Events come in runs of one key, which then is copied once. */
+    private byte[] keyOf(Message message) {
+        if (size > 0 && message.keyEquals(keys[size - 1], 0, keys[size - 1].length)) {
+            return keys[size - 1];
+        }
+        return Arrays.copyOfRange(message.bytes(), message.start(), message.start() + message.keyLength());
     }
 
     /** How many events there are. */
@@ -59,6 +87,11 @@ public final class DrainBatch {
         return ends[index];
     }
 
+    /** The key of an event; the same array for neighbours of the same key. Not to be changed. */
+    public byte[] key(int index) {
+        return keys[index];
+    }
+
     /** Empties the batch, to be filled again. */
     public void clear() {
         content.truncate(0);
@@ -69,7 +102,8 @@ public final class DrainBatch {
     public void shrink() {
         if (size == 0 && content.array().length > SMALL_BYTES) {
             content = new ByteBuilder(SMALL_BYTES);
-            ends = new int[16];
+            ends = new int[SMALL_EVENTS];
+            keys = new byte[SMALL_EVENTS][];
         }
     }
 }

@@ -9,9 +9,18 @@ import java.util.function.Supplier;
  *
  * @param allowedFolders below which {@code file://} drains may write
  * @param coreAddress the address behind the alias {@code stackato-core}, asked at every connect; empty text if not known
+ * @param secretsFolder where the passwords are that a URI names as {@code secret:NAME}
  */
-public record DrainEnvironment(List<Path> allowedFolders, Supplier<String> coreAddress) {
+public record DrainEnvironment(List<Path> allowedFolders, Supplier<String> coreAddress, Path secretsFolder) {
+    /** Where secrets are unless it is set otherwise. */
+    public static final Path SECRETS_FOLDER = Path.of("/etc/logyard/secrets");
+
     public DrainEnvironment {
         allowedFolders = List.copyOf(allowedFolders);
+    }
+
+    /** With the secrets where they are unless it is set otherwise. */
+    public DrainEnvironment(List<Path> allowedFolders, Supplier<String> coreAddress) {
+        this(allowedFolders, coreAddress, SECRETS_FOLDER);
     }
 }

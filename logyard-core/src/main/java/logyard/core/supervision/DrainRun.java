@@ -78,7 +78,7 @@ final class DrainRun {
         this.settled = feed.account();
         this.readOrdinal = settled.settled();
         for (int i = 0; i < BATCHES_IN_FLIGHT; i++) {
-            spare.add(new DrainBatch());
+            spare.add(new DrainBatch(drain.maxEventBytes()));
         }
     }
 
@@ -286,7 +286,10 @@ final class DrainRun {
             }
             settle(next.get());
         }
-        counters.repeated(window.events());
+        long unanswered = inFlight.stream()
+                .mapToLong(batch -> batch.written().gains().delivered())
+                .sum();
+        counters.repeated(window.events() + unanswered);
         rewind();
     }
 

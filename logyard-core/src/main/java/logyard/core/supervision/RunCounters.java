@@ -17,7 +17,7 @@ final class RunCounters {
         bytesWritten.add(bytes);
     }
 
-    /** These events were written and will be written again. */
+    /** These events were written, whether or not they arrived, and will be written again. */
     void repeated(long events) {
         repeated.add(events);
     }

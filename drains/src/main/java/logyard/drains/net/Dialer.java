@@ -1,0 +1,109 @@
+package logyard.drains.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import logyard.core.drain.DrainSpec.HostAndPort;
+
+/** Opens TCP connections: looks the name up each time, and tries one address after the other. */
+public final class Dialer {
+    /** From the name to the open connection. */
+    public static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Network network;
+
+    public Dialer(Network network) {
+        this.network = network;
+    }
+
+    /**
+     * Connects within 10 s; never waits.
+     *
+     * @param configured what is set in addition, such as the size of the send buffer
+     * @param handlers puts the handlers of the connection into its pipeline
+     * @return an {@link IOException} that says why not, in the words of the original, which operators and their filters
+     *     know. If it is cancelled, a connection that opens nevertheless is closed.
+     */
+    public CompletableFuture<SocketChannel> dial(
+            HostAndPort target, Consumer<Bootstrap> configured, Consumer<ChannelPipeline> handlers) {
+        Bootstrap bootstrap = network.loops()
+                .tcp()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) LIMIT.toMillis())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        handlers.accept(channel.pipeline());
+                    }
+                });
+        configured.accept(bootstrap);
+        var dialled = new CompletableFuture<SocketChannel>();
+        network.resolver().resolve(target.host()).whenComplete((addresses, error) -> {
+            if (error == null) {
+                connect(bootstrap, target, addresses, 0, dialled);
+            } else {
+                dialled.completeExceptionally(failure("tcp", target, error));
+            }
+        });
+        CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> dialled.completeExceptionally(failure("tcp", target, new TimeoutException())));
+        return dialled;
+    }
+
+    private static void connect(
+            Bootstrap bootstrap,
+            HostAndPort target,
+            List<InetAddress> addresses,
+            int index,
+            CompletableFuture<SocketChannel> dialled) {
+        if (dialled.isDone()) {
+            return;
+        }
+        ChannelFuture attempt = bootstrap.connect(new InetSocketAddress(addresses.get(index), target.port()));
+        dialled.whenComplete((channel, error) -> attempt.cancel(true));
+        attempt.addListener(done -> {
+            if (done.isSuccess()) {
+                if (!dialled.complete((SocketChannel) attempt.channel())) {
+                    attempt.channel().close();
+                }
+            } else if (index + 1 < addresses.size()) {
+                connect(bootstrap, target, addresses, index + 1, dialled);
+            } else {
+                dialled.completeExceptionally(failure("tcp", target, done.cause()));
+            }
+        });
+    }
+
+    /** Why a target cannot be reached: {@code dial tcp 10.0.0.9:514: connection refused}. */
+    public static IOException failure(String protocol, HostAndPort target, Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        String why = cause instanceof TimeoutException
+                ? "no answer within " + LIMIT.toSeconds() + " s"
+                : cause instanceof UnknownHostException ? "no such host" : reason(cause);
+        return new IOException("dial " + protocol + " " + target + ": " + why, cause);
+    }
+
+    /** Netty says {@code finishConnect(..) failed with error(-111): Connection refused: /10.0.0.9:1}. */
+    private static String reason(Throwable cause) {
+        String withoutAddress = String.valueOf(cause.getMessage()).replaceFirst(": [^ ]*/[^ ]+$", "");
+        return withoutAddress
+                .replaceFirst("^.*failed with error\\(-\\d+\\): ", "")
+                .toLowerCase(Locale.ROOT);
+    }
+}

@@ -287,7 +287,7 @@ final class DrainRun {
             settle(next.get());
         }
         long unanswered = inFlight.stream()
-                .mapToLong(batch -> batch.written().gains().delivered())
+                .mapToLong(batch -> batch.written.gains().delivered())
                 .sum();
         counters.repeated(window.events() + unanswered);
         rewind();

@@ -35,7 +35,7 @@ public final class SupervisedDrain implements AutoCloseable {
 
     public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock) throws IOException {
         journal = Journal.open(JournalOptions.of(folder, 1 << 30, 0), Clock.systemUTC());
-        router = new Router(journal, 1 << 20);
+        router = new Router(journal, 1 << 20, Runnable::run);
         var tree = new InMemoryConfigTree();
         tree.set(ConfigPath.LOGYARD, JsonNodeFactory.instance.objectNode().put("schema", 1));
         tree.set(ConfigPath.DRAINS.child(NAME), TextNode.valueOf(uri));

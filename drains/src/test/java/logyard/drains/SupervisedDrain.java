@@ -34,6 +34,12 @@ public final class SupervisedDrain implements AutoCloseable {
     private final DrainSupervisor supervisor;
 
     public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock) throws IOException {
+        this(folder, type, uri, clock, List.of());
+    }
+
+    /** @param allowed folders below which it may write files */
+    public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock, List<Path> allowed)
+            throws IOException {
         journal = Journal.open(JournalOptions.of(folder, 1 << 30, 0), Clock.systemUTC());
         router = new Router(journal, 1 << 20, Runnable::run);
         var tree = new InMemoryConfigTree();
@@ -46,7 +52,7 @@ public final class SupervisedDrain implements AutoCloseable {
                 Map.of(),
                 journal.end(),
                 new DrainTypes(List.of(type)),
-                new DrainEnvironment(List.of(), () -> ""),
+                new DrainEnvironment(allowed, () -> ""),
                 clock);
     }
 

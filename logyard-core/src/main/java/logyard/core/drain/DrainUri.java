@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The one string that describes a drain completely, taken apart: {@code
@@ -29,16 +28,6 @@ public record DrainUri(
         List<String> filters,
         Optional<String> format,
         Map<String, String> params) {
-    /** Names of parameters whose values are secrets (spec 03 §12). */
-    private static final String SECRETS = "(?:token|password|secret|[a-z_]*_token)";
-
-    private static final Pattern SECRET_NAME = Pattern.compile(SECRETS, Pattern.CASE_INSENSITIVE);
-    private static final Pattern SECRET_PARAMETER =
-            Pattern.compile("([?&]" + SECRETS + "=)[^&#]*", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern LONG_KEY = Pattern.compile("([?&]key=)[^&#]{21,}", Pattern.CASE_INSENSITIVE);
-    private static final Pattern USER_INFO = Pattern.compile("(://)[^/?#]*@");
-
     public DrainUri {
         filters = List.copyOf(filters);
         params = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(params));
@@ -85,14 +74,12 @@ public record DrainUri(
 
     /** Replaces user, password and parameters that are secrets in what may or may not be a valid URI. */
     public static String mask(String uri) {
-        String masked = USER_INFO.matcher(uri).replaceAll("$1***@");
-        masked = SECRET_PARAMETER.matcher(masked).replaceAll("$1***");
-        return LONG_KEY.matcher(masked).replaceAll("$1***");
+        return Masking.uri(uri);
     }
 
     /** Whether a value of this name is a secret, in a URI or elsewhere. */
     public static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).matches();
+        return Masking.isSecret(name);
     }
 
     @Override

@@ -13,6 +13,7 @@ import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.InvalidDrainException;
+import logyard.core.drain.Masking;
 import logyard.core.router.DrainFeed;
 import logyard.core.router.FeedCursor;
 import logyard.core.supervision.DrainState.Event;
@@ -95,8 +96,9 @@ final class DrainStateMachine {
 
     /** The drain can never work as it is defined. */
     void refuse(String reason) {
-        if (enter(Event.INVALID, reason)) {
-            log.error("[drain:{}] Not started: {}", name, reason);
+        String shown = Masking.text(reason);
+        if (enter(Event.INVALID, shown)) {
+            log.error("[drain:{}] Not started: {}", name, shown);
         }
     }
 
@@ -140,7 +142,7 @@ final class DrainStateMachine {
         if (state instanceof Running && Duration.between(since, now).compareTo(ProgressiveRetry.RAN_WELL) >= 0) {
             retry.ranWell();
         }
-        String reason = Optional.ofNullable(error.getMessage()).orElse(error.toString());
+        String reason = Masking.text(Optional.ofNullable(error.getMessage()).orElse(error.toString()));
         enter(Event.FAILED, reason);
         Optional<Duration> pause = retry.failedAt(now);
         RetryMessage message = RetryMessage.of(reason, pause, retry.limit());

@@ -1,5 +1,7 @@
 package logyard.core.drain;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,8 @@ public record DrainUri(
         List<String> filters,
         Optional<String> format,
         Map<String, String> params) {
+    private static final int SHORTEST_SECRET = 4;
+
     public DrainUri {
         filters = List.copyOf(filters);
         params = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(params));
@@ -70,6 +74,30 @@ public record DrainUri(
     /** The URI with secrets masked, for logs, lists and status. */
     public String masked() {
         return mask(text);
+    }
+
+    /** A text about this drain, such as what its target said, without the secrets of any URI and without its own. */
+    public String hide(String text) {
+        String hidden = Masking.text(text);
+        for (String secret : secrets()) {
+            hidden = hidden.replace(secret, Masking.MASK);
+        }
+        return hidden;
+    }
+
+    /** Values that are secret; not those so short that they are found in any text. */
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        String password = userInfo.substring(userInfo.indexOf(':') + 1);
+        secrets.add(password);
+        secrets.add(URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8));
+        params.forEach((name, value) -> {
+            if (Masking.isSecret(name, value)) {
+                secrets.add(value);
+            }
+        });
+        secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET || secret.startsWith("secret:"));
+        return secrets;
     }
 
     /** Replaces user, password and parameters that are secrets in what may or may not be a valid URI. */

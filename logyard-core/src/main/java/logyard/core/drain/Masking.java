@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
  * may hold a drain's URI goes through here. What may be a secret is hidden, be the URI valid or not.
  */
 public final class Masking {
-    private static final String MASK = "***";
+    static final String MASK = "***";
 
     /** Names of parameters whose values are secrets (spec 03 §12). */
     private static final Pattern SECRET_NAME = Pattern.compile(
-            "(?:.*[_-])?(?:token|password|passwd|pwd|secret)|(?:api|access|private)[_-]?key|auth(?:orization)?",
+            "(?:.*[_-])?(?:token|password|passwd|pwd|secret)|(?:api|access|private)[_-]?key|authorization",
             Pattern.CASE_INSENSITIVE);
 
     /** A {@code key} that is longer is no name of a list. */
@@ -33,6 +33,11 @@ public final class Masking {
     /** Whether a value of this name is a secret, in a URI or elsewhere. */
     public static boolean isSecret(String name) {
         return SECRET_NAME.matcher(name).matches();
+    }
+
+    /** Whether this value of this name is. */
+    static boolean isSecret(String name, String value) {
+        return isSecret(name) || (name.equalsIgnoreCase("key") && value.length() > LONGEST_KEY);
     }
 
     /** Hides user, password and parameters that are secrets in what may or may not be a valid URI. */
@@ -76,8 +81,9 @@ public final class Masking {
         } catch (IllegalArgumentException e) {
             name = parameter.group(2);
         }
-        boolean isLongKey = name.equalsIgnoreCase("key") && parameter.group(3).length() > LONGEST_KEY;
-        return isSecret(name) || isLongKey ? parameter.group(1) + parameter.group(2) + "=" + MASK : parameter.group();
+        return isSecret(name, parameter.group(3))
+                ? parameter.group(1) + parameter.group(2) + "=" + MASK
+                : parameter.group();
     }
 
     /** Hides the secrets of all URIs in a text, such as the message of an exception. */

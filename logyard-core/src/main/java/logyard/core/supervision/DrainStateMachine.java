@@ -132,7 +132,7 @@ final class DrainStateMachine {
 
     private void failed(DrainSpec spec, Throwable error) {
         if (error instanceof InvalidDrainException invalid) {
-            refuse(invalid.reason());
+            refuse(spec.uri().hide(invalid.reason()));
             return;
         }
         if (error instanceof RuntimeException || error instanceof Error) {
@@ -142,7 +142,7 @@ final class DrainStateMachine {
         if (state instanceof Running && Duration.between(since, now).compareTo(ProgressiveRetry.RAN_WELL) >= 0) {
             retry.ranWell();
         }
-        String reason = Masking.text(Optional.ofNullable(error.getMessage()).orElse(error.toString()));
+        String reason = spec.uri().hide(Optional.ofNullable(error.getMessage()).orElse(error.toString()));
         enter(Event.FAILED, reason);
         Optional<Duration> pause = retry.failedAt(now);
         RetryMessage message = RetryMessage.of(reason, pause, retry.limit());

@@ -34,7 +34,7 @@ public final class TcpDrainType implements DrainType {
     @Override
     public CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment) {
         var opened = new CompletableFuture<Drain>();
-        CompletableFuture<SocketChannel> dialled = new Dialer(network)
+        CompletableFuture<SocketChannel> dialled = new Dialer(network, environment.steps())
                 .dial(
                         spec.hostAndPort(),
                         bootstrap -> bootstrap.option(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES),

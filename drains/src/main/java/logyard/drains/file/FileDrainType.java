@@ -1,11 +1,14 @@
 package logyard.drains.file;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import logyard.core.daemon.NamedThreads;
 import logyard.core.drain.Drain;
+import logyard.core.drain.DrainBatch;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainType;
@@ -26,6 +29,33 @@ public final class FileDrainType implements DrainType {
     public void check(DrainSpec spec, DrainEnvironment environment) {
         new AllowedFolders(environment.allowedFolders())
                 .requireBelow(FileSettings.of(spec).path());
+    }
+
+    /** A folder that is not here may be on the nodes; one that is must not lead elsewhere. */
+    @Override
+    public void checkHere(DrainSpec spec, DrainEnvironment environment) {
+        Path path = FileSettings.of(spec).path();
+        var allowed = new AllowedFolders(environment.allowedFolders());
+        try {
+            var unused = allowed.existing(allowed.realFolder(path).resolve(path.getFileName()));
+        } catch (IOException e) {
+            // Nodes have folders of their own, and say it in the status.
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> probe(DrainSpec spec, DrainEnvironment environment, DrainBatch line) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                FileProbe.run(
+                        FileSettings.of(spec),
+                        new AllowedFolders(environment.allowedFolders()),
+                        environment.steps(),
+                        line);
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     @Override

@@ -18,7 +18,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import logyard.core.drain.DrainSpec.HostAndPort;
+import logyard.core.drain.Steps;
 
 /** Opens TCP connections: looks the name up each time, and tries one address after the other. */
 public final class Dialer {
@@ -26,9 +28,16 @@ public final class Dialer {
     public static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Network network;
+    private final Steps steps;
 
     public Dialer(Network network) {
+        this(network, Steps.UNSEEN);
+    }
+
+    /** @param steps is told of each step */
+    public Dialer(Network network, Steps steps) {
         this.network = network;
+        this.steps = steps;
     }
 
     /**
@@ -54,8 +63,11 @@ public final class Dialer {
                 });
         configured.accept(bootstrap);
         var dialled = new CompletableFuture<SocketChannel>();
+        beginsToResolve(steps);
         network.resolver().resolve(target.host()).whenComplete((addresses, error) -> {
             if (error == null) {
+                steps.done(text(addresses));
+                steps.begins("connect", "is it running there, and do firewalls let this machine through?");
                 connect(bootstrap, target, addresses, 0, dialled);
             } else {
                 dialled.completeExceptionally(failure("tcp", target, error));
@@ -66,7 +78,17 @@ public final class Dialer {
         return dialled;
     }
 
-    private static void connect(
+    /** Tells that a name is being looked up. */
+    public static void beginsToResolve(Steps steps) {
+        steps.begins("resolve", "check how the host is spelt, and the name server of this machine");
+    }
+
+    /** Addresses as they are shown. */
+    public static String text(List<InetAddress> addresses) {
+        return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+    }
+
+    private void connect(
             Bootstrap bootstrap,
             HostAndPort target,
             List<InetAddress> addresses,
@@ -79,6 +101,7 @@ public final class Dialer {
         dialled.whenComplete((channel, error) -> attempt.cancel(true));
         attempt.addListener(done -> {
             if (done.isSuccess()) {
+                steps.done(attempt.channel().remoteAddress().toString().replaceFirst("^.*/", ""));
                 if (!dialled.complete((SocketChannel) attempt.channel())) {
                     attempt.channel().close();
                 }

@@ -31,6 +31,25 @@ public interface DrainType extends AutoCloseable {
      */
     CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment);
 
+    /**
+     * Checks in addition what can be seen on this machine, before a drain is added. May wait for the disk.
+     *
+     * @throws InvalidDrainException naming the value and what would be right
+     */
+    default void checkHere(DrainSpec spec, DrainEnvironment environment) {}
+
+    /**
+     * Tries a target as {@code kato log drain test} does: opens it as a drain would, sends it one batch, and closes it.
+     * What {@link #open} does is told by {@link DrainEnvironment#steps}.
+     *
+     * @param line which says that it is a test
+     * @return fails in the step that began last
+     */
+    default CompletableFuture<Void> probe(DrainSpec spec, DrainEnvironment environment, DrainBatch line) {
+        environment.steps().begins("open", "see what is said of it in docs/drains.md");
+        return open(spec, environment).thenCompose(drain -> Probing.sendAndClose(drain, environment.steps(), line));
+    }
+
     /** Ends the threads that the drains of this type share. */
     @Override
     default void close() {}

@@ -1,6 +1,7 @@
 # Sourced by quickstart.sh and test.sh: finds out what is missing, and installs it if it may.
 
 missing=
+unpack=
 maven=
 
 # The packages of Debian put some servers where only root looks.
@@ -12,6 +13,36 @@ require_command() {
 
 require_file() {
     [ -e "$1" ] || missing="$missing $2"
+}
+
+# One of the files that a pattern stands for.
+require_any_file() {
+    package=$1
+    shift
+    for file in "$@"; do
+        [ -e "$file" ] && return 0
+    done
+    missing="$missing $package"
+}
+
+# A package that cannot be installed beside others: its command is taken from below target/receivers/.
+require_unpacked() {
+    command -v "$1" >/dev/null 2>&1 || [ -d "$root/target/receivers/$2/usr" ] || unpack="$unpack $2"
+}
+
+unpack_required() {
+    for package in $unpack; do
+        folder=$root/target/receivers/$package
+        echo "Unpacking $package into $folder ..."
+        # shellcheck disable=SC2046 # packages are words
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(
+            apt-cache depends "$package" | sed -n 's/^  Depends: \([^<]*\)$/\1/p'
+        ) >/dev/null
+        rm -rf "$folder"
+        mkdir -p "$folder"
+        (cd "$folder" && apt-get download -qq "$package" && dpkg-deb -x ./*.deb . && rm -f ./*.deb)
+    done
+    unpack=
 }
 
 require_python_module() {
@@ -36,14 +67,17 @@ require_java_and_maven() {
 }
 
 install_required() {
-    [ -n "$missing" ] || return 0
+    [ -n "$missing$unpack" ] || return 0
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
-        echo "Missing:$missing" >&2
+        echo "Missing:$missing$unpack" >&2
         echo "Install them, as root, and start again:" >&2
-        echo "    apt-get update && apt-get install -y --no-install-recommends$missing" >&2
+        [ -z "$missing" ] || echo "    apt-get update && apt-get install -y --no-install-recommends$missing" >&2
+        for package in $unpack; do
+            echo "    apt-get download $package && dpkg-deb -x ${package}_*.deb $root/target/receivers/$package" >&2
+        done
         exit 1
     fi
-    echo "Installing$missing ..."
+    [ -z "$missing" ] || echo "Installing$missing ..."
     # Servers must not start by themselves: the tests start their own.
     policy=/usr/sbin/policy-rc.d
     if [ ! -e "$policy" ]; then
@@ -53,7 +87,8 @@ install_required() {
     fi
     apt-get update -qq
     # shellcheck disable=SC2086 # packages are words
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    [ -z "$missing" ] || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    unpack_required
     rm -f "$policy"
     trap - EXIT INT TERM
     missing=

@@ -33,7 +33,7 @@ public final class Batches {
         for (byte[] event : events) {
             message.pointAt(event, 0, event.length);
             try {
-                batch.add(message, MessageFormat.JSON);
+                batch.add(message, 1, MessageFormat.JSON);
             } catch (MessageFormat.UnformattableException e) {
                 throw new AssertionError(e);
             }

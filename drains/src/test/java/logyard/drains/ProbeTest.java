@@ -15,7 +15,9 @@ import java.util.Collections;
 import java.util.List;
 import logyard.core.drain.DrainType;
 import logyard.core.drain.Steps;
+import logyard.core.event.Message;
 import logyard.drains.file.FileDrainType;
+import logyard.drains.tcp.TcpDrainType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +38,11 @@ class ProbeTest {
             @Override
             public void done(String result) {}
         };
+        var event = new Message();
+        byte[] frame = "systail.kato-test a test".getBytes(UTF_8);
+        event.pointAt(frame, 0, frame.length);
         try (type) {
-            type.probe(Batches.spec(uri), Batches.allowing(folder).watchedBy(steps), Batches.of("a test"))
+            type.probe(Batches.spec(uri), Batches.allowing(folder).watchedBy(steps), event)
                     .get(20, SECONDS);
         }
     }
@@ -51,6 +56,16 @@ class ProbeTest {
                     .isEqualTo("a test\n");
         }
         assertThat(begun).containsExactly("open", "resolve", "connect", "send", "close");
+    }
+
+    @Test
+    void framesTheLineAsTheDrainDoes() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            probe(new TcpDrainType(), "tcp://127.0.0.1:" + server.getLocalPort() + "?framing=octet");
+
+            assertThat(new String(server.accept().getInputStream().readAllBytes(), UTF_8))
+                    .isEqualTo("6 a test");
+        }
     }
 
     @Test

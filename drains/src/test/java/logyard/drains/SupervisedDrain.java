@@ -1,9 +1,6 @@
 package logyard.drains;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,46 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import logyard.config.ConfigPath;
-import logyard.config.InMemoryConfigTree;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainType;
-import logyard.core.drain.DrainTypes;
-import logyard.core.journal.Journal;
-import logyard.core.journal.JournalOptions;
-import logyard.core.router.Router;
 import logyard.core.supervision.DrainStatus;
-import logyard.core.supervision.DrainSupervisor;
 
 /** A drain as it runs in the core, from the journal to its target. */
 public final class SupervisedDrain implements AutoCloseable {
     private static final String NAME = "mine";
 
-    private final Journal journal;
-    private final Router router;
-    private final DrainSupervisor supervisor;
+    private final SupervisedDrains drains;
 
     public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock) throws IOException {
-        this(folder, type, uri, clock, List.of());
+        this(folder, type, uri, clock, DrainEnvironment.SECRETS_FOLDER);
     }
 
-    /** @param allowed folders below which it may write files */
-    public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock, List<Path> allowed)
+    /** A core with its own folder of secrets. */
+    public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock, Path secrets) throws IOException {
+        this(folder, type, uri, clock, new DrainEnvironment(List.of(), () -> "", secrets));
+    }
+
+    /** A core with what drains may know of their node. */
+    public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock, DrainEnvironment environment)
             throws IOException {
-        journal = Journal.open(JournalOptions.of(folder, 1 << 30, 0), Clock.systemUTC());
-        router = new Router(journal, 1 << 20, Runnable::run);
-        var tree = new InMemoryConfigTree();
-        tree.set(ConfigPath.LOGYARD, JsonNodeFactory.instance.objectNode().put("schema", 1));
-        tree.set(ConfigPath.DRAINS.child(NAME), TextNode.valueOf(uri));
-        supervisor = new DrainSupervisor(
-                tree,
-                "10.0.0.5",
-                router,
-                Map.of(),
-                journal.end(),
-                new DrainTypes(List.of(type)),
-                new DrainEnvironment(allowed, () -> ""),
-                clock);
+        drains = new SupervisedDrains(folder, List.of(type), Map.of(NAME, uri), clock, environment);
     }
 
     /**
@@ -89,14 +69,17 @@ public final class SupervisedDrain implements AutoCloseable {
 
     /** An event comes in. */
     public void event(String key, String value) throws IOException {
-        byte[] frame = (key + " " + value).getBytes(StandardCharsets.UTF_8);
-        router.route(journal.append(frame), frame);
-        journal.flush();
-        router.wake();
+        drains.event(key, value);
     }
 
+    /** A frame comes in. */
+    public void frame(byte[] frame) throws IOException {
+        drains.frame(frame);
+    }
+
+    /** How it is; what holds of its numbers at any moment has been checked. */
     public DrainStatus status() {
-        return supervisor.status().get(NAME);
+        return drains.status().get(NAME);
     }
 
     /** Such as {@code RETRYING: dial tcp …: connection refused}. */
@@ -107,7 +90,6 @@ public final class SupervisedDrain implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        supervisor.close();
-        journal.close();
+        drains.close();
     }
 }

@@ -3,6 +3,7 @@ package logyard.core;
 import java.io.IOException;
 import java.util.concurrent.atomic.LongAdder;
 import logyard.core.bus.Ingest;
+import logyard.core.event.BatchFrame;
 import logyard.core.journal.Commit;
 import logyard.core.journal.Journal;
 import logyard.core.router.Router;
@@ -40,6 +41,9 @@ final class EventPath implements Ingest.Receiver {
         } catch (IOException e) {
             refused.increment();
             complain(e);
+            if (!BatchFrame.isBatch(frame)) {
+                router.lost(frame); // nobody sends it again
+            }
             return false;
         }
     }

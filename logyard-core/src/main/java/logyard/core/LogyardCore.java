@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -93,7 +94,7 @@ public final class LogyardCore implements AutoCloseable {
                         settings.paths(Setting.FILE_ALLOWED_DIRS),
                         mbusIp::get,
                         settings.path(Setting.DRAIN_SECRETS_DIR)),
-                Clock.systemUTC());
+                Clock.system(ZoneId.systemDefault()));
         var pending = new PendingAcknowledgements(() -> {}); // the next commit is soon enough
         Commit commit = parts.closeAtExit(Commit.start(
                 journal,

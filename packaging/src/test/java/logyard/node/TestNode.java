@@ -20,6 +20,7 @@ import logyard.config.ConfigTree;
 import logyard.config.zookeeper.TestZooKeeper;
 import logyard.core.daemon.ClusterTree;
 import logyard.core.daemon.Settings;
+import logyard.core.supervision.Accounts;
 
 /**
  * A node with the real daemons of the distribution, each in a process of its own, and a real ZooKeeper. They are started,
@@ -156,10 +157,12 @@ final class TestNode implements AutoCloseable {
                         () -> assertThat(status(name).path("name").asText()).isEqualTo(state));
     }
 
-    /** What the tree says of a drain on this node; missing if it says nothing. */
+    /** What the tree says of a drain on this node; missing if it says nothing. Its numbers have been checked. */
     JsonNode status(String name) {
-        return tree.read(ConfigPath.STATUS.child(ADDRESS).child(name))
+        JsonNode status = tree.read(ConfigPath.STATUS.child(ADDRESS).child(name))
                 .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+        Accounts.assertBalanced(status);
+        return status;
     }
 
     TestZooKeeper zooKeeper() {

@@ -49,14 +49,11 @@ class WholePathIT {
                 .untilAsserted(() -> assertThat(receiver.distinct()).isEqualTo(lines));
     }
 
-    /** matched = delivered + pending + dropped, with nothing dropped; and the numbers are those of the test. */
+    /** Nothing is dropped, and the numbers are those of the test. */
     private void assertAccount(int lines) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             var status = node.status("target");
             assertThat(status.path("dropped").asLong()).isZero();
-            assertThat(status.path("delivered").asLong()
-                            + status.path("pending").asLong())
-                    .isEqualTo(status.path("matched").asLong());
             assertThat(status.path("delivered").asLong()).isEqualTo(lines);
         });
     }

@@ -5,6 +5,7 @@ import logyard.core.event.EventTime;
 import logyard.core.event.StreamId;
 import logyard.core.event.SystailEvents;
 import logyard.core.tail.LineHandler;
+import logyard.core.tail.TailNotice;
 import logyard.core.tail.TailedStream;
 
 /** Makes events of lines, and batches of events. On the thread {@code tail}. */
@@ -15,12 +16,14 @@ final class LinePublisher implements LineHandler {
     private final String node;
     private final EventTime time;
     private final AckedPublisher publisher;
+    private final LossEvents losses;
     private volatile boolean stopping;
 
     LinePublisher(String node, EventTime time, AckedPublisher publisher) {
         this.node = node;
         this.time = time;
         this.publisher = publisher;
+        this.losses = new LossEvents(node, time, publisher);
     }
 
     @Override
@@ -51,7 +54,15 @@ final class LinePublisher implements LineHandler {
 
     @Override
     public void flush(TailedStream stream) {
+        losses.publish();
         publish(writer(stream));
+    }
+
+    @Override
+    public void notice(TailNotice notice) {
+        if (notice.kind().isLoss()) {
+            losses.add(notice);
+        }
     }
 
     private void publish(StreamWriter writer) {

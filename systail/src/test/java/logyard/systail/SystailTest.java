@@ -183,6 +183,21 @@ class SystailTest {
     }
 
     @Test
+    void tellsOfALossInTheStreamThatHasIt() throws IOException {
+        append("dea.log", "one\n");
+        awaitReceived("dea:one");
+        systail.close();
+        Files.delete(folder.resolve("dea.log"));
+
+        systail = Systail.start(settings, tree);
+
+        awaitReceived(
+                "dea:one",
+                "dea:lines of " + folder.resolve("dea.log")
+                        + " may have been lost: the file was not found after a restart");
+    }
+
+    @Test
     void showsThatItIsReady() {
         assertThat(tree.children(ConfigPath.RUNNING.child("10.0.0.5"))).containsOnlyKeys("logyard", "systail");
     }

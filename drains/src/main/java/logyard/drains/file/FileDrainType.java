@@ -12,6 +12,9 @@ import logyard.core.drain.DrainBatch;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainType;
+import logyard.core.drain.InvalidDrainException;
+import logyard.core.drain.MessageFormat;
+import logyard.core.event.Message;
 
 /** {@code file:///s/logs/all.log?mode=640&rotate_size=100MiB}: each node writes a file of its own. */
 public final class FileDrainType implements DrainType {
@@ -44,14 +47,16 @@ public final class FileDrainType implements DrainType {
     }
 
     @Override
-    public CompletableFuture<Void> probe(DrainSpec spec, DrainEnvironment environment, DrainBatch line) {
+    public CompletableFuture<Void> probe(DrainSpec spec, DrainEnvironment environment, Message event) {
         return CompletableFuture.runAsync(() -> {
             try {
                 FileProbe.run(
                         FileSettings.of(spec),
                         new AllowedFolders(environment.allowedFolders()),
                         environment.steps(),
-                        line);
+                        DrainBatch.single(event, spec.format(), Integer.MAX_VALUE));
+            } catch (MessageFormat.UnformattableException e) {
+                throw new InvalidDrainException("its format cannot take the line: " + e.getMessage());
             } catch (IOException e) {
                 throw new CompletionException(e);
             }

@@ -5,7 +5,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,16 +30,24 @@ public final class Dialer {
     public static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final Network network;
+    private final Bootstrap base;
     private final Steps steps;
-
-    public Dialer(Network network) {
-        this(network, Steps.UNSEEN);
-    }
 
     /** @param steps is told of each step */
     public Dialer(Network network, Steps steps) {
+        this(network, network.loops().tcp(), steps);
+    }
+
+    /** For connections that are to run on a loop that is given. */
+    public Dialer(Network network, EventLoop loop, Steps steps) {
+        this(network, network.loops().tcp(loop), steps);
+    }
+
+    private Dialer(Network network, Bootstrap base, Steps steps) {
         this.network = network;
+        this.base = base;
         this.steps = steps;
+        Liveness.configure(base);
     }
 
     /**
@@ -50,11 +60,9 @@ public final class Dialer {
      */
     public CompletableFuture<SocketChannel> dial(
             HostAndPort target, Consumer<Bootstrap> configured, Consumer<ChannelPipeline> handlers) {
-        Bootstrap bootstrap = network.loops()
-                .tcp()
+        Bootstrap bootstrap = base.clone()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) LIMIT.toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -81,6 +89,16 @@ public final class Dialer {
     /** Tells that a name is being looked up. */
     public static void beginsToResolve(Steps steps) {
         steps.begins("resolve", "check how the host is spelt, and the name server of this machine");
+    }
+
+    /** Tells of a TLS handshake, which the handler has begun or is about to begin; its end follows. On its event loop. */
+    public static void beginsHandshake(Steps steps, SslHandler tls) {
+        steps.begins("handshake", "is its certificate signed by one that ca= or Java trusts, and made for this host?");
+        tls.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                steps.done(tls.engine().getSession().getProtocol());
+            }
+        });
     }
 
     /** Addresses as they are shown. */

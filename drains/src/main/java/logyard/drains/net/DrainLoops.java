@@ -32,8 +32,13 @@ public final class DrainLoops implements AutoCloseable {
 
     /** What to connect a TCP channel with. */
     public Bootstrap tcp() {
+        return tcp(group());
+    }
+
+    /** What to connect a TCP channel with that is to run on these loops. */
+    Bootstrap tcp(EventLoopGroup loops) {
         Class<? extends Channel> channel = Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
-        return new Bootstrap().group(group()).channel(channel);
+        return new Bootstrap().group(loops).channel(channel);
     }
 
     /** What to connect a UDP channel with. */

@@ -34,6 +34,11 @@ public final class RedisDrainType implements DrainType {
     }
 
     @Override
+    public Set<String> parameters() {
+        return Set.of("key", "limit", "database", "ca");
+    }
+
+    @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
         RedisSettings unused = RedisSettings.of(spec);
     }
@@ -135,10 +140,9 @@ public final class RedisDrainType implements DrainType {
             beginsToLogIn(steps);
             return;
         }
-        steps.begins("handshake", "is its certificate signed by one that ca= or Java trusts, and made for this host?");
+        Dialer.beginsHandshake(steps, tls);
         tls.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
-                steps.done(tls.engine().getSession().getProtocol());
                 beginsToLogIn(steps);
             }
         });

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import logyard.core.drain.DrainEnvironment;
 import logyard.drains.SupervisedDrain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -48,7 +49,11 @@ class FileFullDiskIT {
         Path other = Files.write(small.resolve("other"), new byte[1_500_000]);
         Path file = small.resolve("all.log");
         try (var drain = new SupervisedDrain(
-                root.resolve("journal"), new FileDrainType(), "file://" + file, Clock.systemUTC(), List.of(small))) {
+                root.resolve("journal"),
+                new FileDrainType(),
+                "file://" + file,
+                Clock.systemUTC(),
+                new DrainEnvironment(List.of(small), () -> ""))) {
             await().untilAsserted(() -> assertThat(drain.state()).isEqualTo("RUNNING"));
             for (int i = 0; i < LINES; i++) {
                 drain.event("systail.dea.1", WrittenFile.line(i));

@@ -57,7 +57,7 @@ public final class DaemonCommand implements Callable<Integer> {
             return refused(e);
         }
         if (check) {
-            return CommandLine.ExitCode.OK;
+            return checked(settings);
         }
         LogFile.open(settings.path(Setting.LOGS_DIR), name);
         try (var daemon = Daemon.ofProcess(name)) {
@@ -69,6 +69,16 @@ public final class DaemonCommand implements Callable<Integer> {
         } catch (Exception e) {
             LoggerFactory.getLogger(DaemonCommand.class).error("Cannot start {}: {}", name, describe(e));
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** Reads each setting as the daemons will. */
+    private int checked(Settings settings) {
+        try {
+            settings.checkAll();
+            return CommandLine.ExitCode.OK;
+        } catch (ConfigException e) {
+            return refused(e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Comparator;
 import java.util.List;
 import logyard.config.ConfigException;
 
@@ -53,6 +54,7 @@ public final class NodeId {
     private static String firstAddress() {
         try {
             return NetworkInterface.networkInterfaces()
+                    .sorted(Comparator.comparingInt(NetworkInterface::getIndex)) // not that of a container made later
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
                     .map(InetAddress::getHostAddress)

@@ -156,4 +156,17 @@ public final class Settings {
     public BusAddresses bus() {
         return new BusAddresses(text(Setting.BUS_PUBLISH), text(Setting.BUS_SUBSCRIBE), text(Setting.BUS_ACKNOWLEDGE));
     }
+
+    /**
+     * Reads every setting as the daemons will; what a journal or a bus refuses beyond that shows at their start.
+     *
+     * @throws ConfigException if one cannot be read
+     */
+    void checkAll() {
+        bytes(Setting.JOURNAL_MAX_BYTES);
+        bytes(Setting.JOURNAL_MIN_FREE_BYTES);
+        duration(Setting.JOURNAL_SYNC);
+        bus();
+        NodeId.of(this);
+    }
 }

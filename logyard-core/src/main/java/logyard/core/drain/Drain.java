@@ -24,6 +24,11 @@ public interface Drain {
     /** Completes exceptionally when the target ends the connection or fails by itself; else not before the close. */
     CompletionStage<Void> failure();
 
+    /** What this target is to get for each event; with a frame around it, if it wants one. */
+    default MessageFormat format(DrainSpec spec) {
+        return spec.format();
+    }
+
     /** When a completed write means that the target has the batch. */
     default Confirmation confirmation() {
         return Confirmation.AT_ONCE;

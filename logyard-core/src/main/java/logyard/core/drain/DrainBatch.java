@@ -28,15 +28,22 @@ public final class DrainBatch {
         this.maxEventBytes = maxEventBytes;
     }
 
-    /** Adds an event. */
-    public void add(Message message, MessageFormat format) throws MessageFormat.UnformattableException {
+    /** A batch of one event, the first that a drain gets. */
+    public static DrainBatch single(Message message, MessageFormat format, int maxEventBytes)
+            throws MessageFormat.UnformattableException {
+        var batch = new DrainBatch(maxEventBytes);
+        batch.add(message, 1, format);
+        return batch;
+    }
+
+    /** Adds an event; {@code sequence} as in {@link MessageFormat#append}. */
+    public void add(Message message, long sequence, MessageFormat format) throws MessageFormat.UnformattableException {
         int start = content.length();
         try {
-            format.append(message, content);
+            format.append(message, sequence, content);
             int length = content.length() - start;
             if (length > maxEventBytes) {
-                throw new MessageFormat.UnformattableException(
-                        "it has " + length + " bytes, the target takes at most " + maxEventBytes);
+                throw new MessageFormat.TooLargeException(length, maxEventBytes);
             }
         } catch (MessageFormat.UnformattableException e) {
             content.truncate(start);

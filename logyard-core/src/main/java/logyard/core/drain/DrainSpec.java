@@ -24,7 +24,7 @@ public record DrainSpec(String name, DrainUri uri, List<byte[]> prefixes, Messag
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
 
     /**
-     * Reads a URI and finds its format: {@code json}, {@code raw}, or the name of one in {@code formats}.
+     * Reads a URI and finds its format, which may be the name of one in {@code formats}.
      *
      * @throws InvalidDrainException if the URI, a filter or the format is unusable
      */
@@ -38,7 +38,8 @@ public record DrainSpec(String name, DrainUri uri, List<byte[]> prefixes, Messag
             }
             prefixes.add(filter.getBytes(StandardCharsets.UTF_8));
         }
-        return new DrainSpec(name, parsed, prefixes, Formats.find(name, parsed.format(), formats));
+        String format = parsed.format().orElse(Formats.usual(parsed.scheme()));
+        return new DrainSpec(name, parsed, prefixes, Formats.find(name, format, formats));
     }
 
     /** The number given as a parameter; {@code absent} if it is not given or empty. */

@@ -2,6 +2,7 @@ package logyard.core.drain;
 
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import logyard.core.event.Message;
 
 /**
  * A kind of target, such as TCP or a file. Found through {@link java.util.ServiceLoader}; one object serves all drains
@@ -39,15 +40,16 @@ public interface DrainType extends AutoCloseable {
     default void checkHere(DrainSpec spec, DrainEnvironment environment) {}
 
     /**
-     * Tries a target as {@code kato log drain test} does: opens it as a drain would, sends it one batch, and closes it.
+     * Tries a target as {@code kato log drain test} does: opens it as a drain would, sends it one event, and closes it.
      * What {@link #open} does is told by {@link DrainEnvironment#steps}.
      *
-     * @param line which says that it is a test
+     * @param event which says that it is a test
      * @return fails in the step that began last
      */
-    default CompletableFuture<Void> probe(DrainSpec spec, DrainEnvironment environment, DrainBatch line) {
+    default CompletableFuture<Void> probe(DrainSpec spec, DrainEnvironment environment, Message event) {
         environment.steps().begins("open", "see what is said of it in docs/drains.md");
-        return open(spec, environment).thenCompose(drain -> Probing.sendAndClose(drain, environment.steps(), line));
+        return open(spec, environment)
+                .thenCompose(drain -> new Probing(drain, spec, environment.steps()).sendAndClose(event));
     }
 
     /** Ends the threads that the drains of this type share. */

@@ -37,7 +37,7 @@ final class TemplateFormat implements MessageFormat {
     }
 
     @Override
-    public void append(Message message, ByteBuilder out) throws UnformattableException {
+    public void append(Message message, long sequence, ByteBuilder out) throws UnformattableException {
         rendered.truncate(0);
         try {
             renderer.render(message.bytes(), message.valueStart(), message.valueLength(), rendered);

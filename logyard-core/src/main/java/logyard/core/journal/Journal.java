@@ -26,7 +26,6 @@ public final class Journal implements AutoCloseable {
     /** An active segment smaller than this is not given up for the free-disk floor: nothing would be won. */
     private static final long WORTH_SEALING_BYTES = 1L << 20;
 
-    private final JournalOptions options;
     private final Clock clock;
     private final Disk disk;
     private final FolderLock folderLock;
@@ -44,11 +43,12 @@ public final class Journal implements AutoCloseable {
     private volatile long end;
     private volatile long flushedEnd;
 
-    private SegmentContents contents; // of the thread that appends
+    // Of the thread that appends:
+    private SegmentContents contents;
+    private final DiskFloor floor;
 
     private Journal(
             JournalOptions options, Clock clock, Disk disk, FolderLock folderLock, Recovery.Recovered recovered) {
-        this.options = options;
         this.clock = clock;
         this.disk = disk;
         this.folderLock = folderLock;
@@ -62,6 +62,7 @@ public final class Journal implements AutoCloseable {
         this.flushedEnd = writer.flushedEnd();
         this.sync = new SegmentSync(disk, options.folder(), segments, writer);
         this.recoveredEnd = end;
+        this.floor = new DiskFloor(retention, options.segmentBytes());
     }
 
     /**
@@ -112,9 +113,11 @@ public final class Journal implements AutoCloseable {
         Instant now = clock.instant();
         long time = now.getEpochSecond() * 1_000_000_000L + now.getNano();
         synchronized (lock) {
+            boolean room = floor.hasRoom(end);
             long used = end - writer.segment().base();
-            if (used >= options.segmentBytes() || (used >= WORTH_SEALING_BYTES && retention.activeIsInTheWay())) {
-                roll();
+            boolean inTheWay = !room || retention.activeIsInTheWay();
+            if (used >= floor.segmentBytes() || (used >= WORTH_SEALING_BYTES && inTheWay)) {
+                roll(); // a sealed segment can be removed
             }
             long position = writer.end();
             writer.append(BatchFrame.isBatch(frame), frame, time);

@@ -40,7 +40,7 @@ final class Retention {
                 .sum();
         long overfull = sealedBytes + options.segmentBytes() - options.maxBytes();
         long free = disk.usableBytes(options.folder());
-        long scarce = Math.max(options.minFreeBytes(), NEEDED_BYTES) - free;
+        long scarce = floorBytes() - free;
         for (SegmentList.Entry oldest : all) {
             if (Math.max(overfull, scarce) <= 0 || !oldest.isSealed()) {
                 break;
@@ -76,5 +76,14 @@ final class Retention {
     /** Whether the disk is short of room and nothing but the active segment is left to remove. */
     boolean activeIsInTheWay() {
         return activeIsInTheWay;
+    }
+
+    /** How many more bytes the journal may write until this has to remove something; negative if it has to. */
+    long room() throws IOException {
+        return disk.usableBytes(options.folder()) - floorBytes();
+    }
+
+    private long floorBytes() {
+        return Math.max(options.minFreeBytes(), NEEDED_BYTES);
     }
 }

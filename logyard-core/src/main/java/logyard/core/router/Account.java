@@ -1,25 +1,78 @@
 package logyard.core.router;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
- * What became of the events a drain wanted, since the drain was first seen.
+ * What became of the events a drain wanted, since the drain was first seen: {@code matched = delivered + pending +
+ * dropped}, always.
  *
  * @param delivered the target has them
- * @param unformattable they could not be put into the drain's format
- * @param gone they had left the journal, or were damaged in it, before the drain got to them
+ * @param drops what it never gets, by reason
  */
-public record Account(long delivered, long unformattable, long gone) {
-    public static final Account NOTHING = new Account(0, 0, 0);
+public record Account(long delivered, Map<DropReason, Drop> drops) {
+    public static final Account NOTHING = new Account(0, Map.of());
 
-    /** All of them together: the ordinal of the last one. */
+    public Account {
+        drops = Map.copyOf(drops);
+    }
+
+    /** The target has so many. */
+    public static Account delivered(long events) {
+        return new Account(events, Map.of());
+    }
+
+    /** So many were dropped at a moment, in seconds since 1970. */
+    public static Account dropped(DropReason reason, long events, long second) {
+        return new Account(0, Map.of(reason, Drop.of(events, second)));
+    }
+
+    /** Those that came through the journal together: the ordinal of the last one. */
     public long settled() {
-        return delivered + unformattable + gone;
+        return delivered + dropped() - dropped(DropReason.UNSTORED);
     }
 
     public long dropped() {
-        return unformattable + gone;
+        long all = 0;
+        for (Drop drop : drops.values()) {
+            all += drop.events();
+        }
+        return all;
     }
 
-    public Account plus(Account more) {
-        return new Account(delivered + more.delivered, unformattable + more.unformattable, gone + more.gone);
+    public long dropped(DropReason reason) {
+        return Drop.orNone(drops.get(reason)).events();
+    }
+
+    /** How many were dropped that the target was not told of. */
+    public long open() {
+        long open = 0;
+        for (Drop drop : drops.values()) {
+            open += drop.open();
+        }
+        return open;
+    }
+
+    /** What changes when the target is told of all that was dropped. */
+    public Account announcement() {
+        Map<DropReason, Drop> told = new EnumMap<>(DropReason.class);
+        drops.forEach((reason, drop) -> {
+            if (drop.open() > 0) {
+                told.put(reason, drop.announcement());
+            }
+        });
+        return new Account(0, told);
+    }
+
+    /** This, and what came later. */
+    public Account plus(Account later) {
+        return new Account(delivered + later.delivered, later.drops.isEmpty() ? drops : merged(later.drops));
+    }
+
+    private Map<DropReason, Drop> merged(Map<DropReason, Drop> later) {
+        Map<DropReason, Drop> all = new EnumMap<>(DropReason.class);
+        all.putAll(drops);
+        later.forEach((reason, drop) -> all.merge(reason, drop, Drop::plus));
+        return all;
     }
 }

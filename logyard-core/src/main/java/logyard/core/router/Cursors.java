@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,10 +78,16 @@ public final class Cursors {
         FeedCursor cursor = drain.cursor();
         into.put("position", cursor.position())
                 .put("delivered", cursor.account().delivered())
-                .put("unformattable", cursor.account().unformattable())
-                .put("gone", cursor.account().gone())
-                .put("matched", cursor.matched())
-                .put("counted_to", cursor.countedTo());
+                .put("stored", cursor.stored())
+                .put("counted_to", cursor.countedTo())
+                .put("unstored", cursor.unstored());
+        ObjectNode drops = into.putObject("drops");
+        new TreeMap<>(cursor.account().drops())
+                .forEach((reason, drop) -> drops.putObject(reason.label())
+                        .put("events", drop.events())
+                        .put("since", drop.since())
+                        .put("announced", drop.announced())
+                        .put("open_since", drop.openSince()));
         drain.filters().forEach(into.putArray("filters")::add);
     }
 
@@ -99,17 +106,31 @@ public final class Cursors {
     }
 
     private static Saved read(JsonNode json) {
-        var account = new Account(
-                json.path("delivered").asLong(),
-                json.path("unformattable").asLong(),
-                json.path("gone").asLong());
         var cursor = new FeedCursor(
                 json.path("position").asLong(),
-                account,
-                json.path("matched").asLong(),
-                json.path("counted_to").asLong());
+                new Account(json.path("delivered").asLong(), drops(json.path("drops"))),
+                json.path("stored").asLong(),
+                json.path("counted_to").asLong(),
+                json.path("unstored").asLong());
         List<String> filters = new ArrayList<>();
         json.path("filters").forEach(filter -> filters.add(filter.asText()));
         return new Saved(cursor, filters);
+    }
+
+    private static Map<DropReason, Drop> drops(JsonNode json) {
+        Map<DropReason, Drop> drops = new EnumMap<>(DropReason.class);
+        for (DropReason reason : DropReason.values()) {
+            JsonNode drop = json.path(reason.label());
+            if (drop.isObject()) {
+                drops.put(
+                        reason,
+                        new Drop(
+                                drop.path("events").asLong(),
+                                drop.path("since").asLong(),
+                                drop.path("announced").asLong(),
+                                drop.path("open_since").asLong()));
+            }
+        }
+        return drops;
     }
 }

@@ -32,6 +32,7 @@ public final class DrainFeed implements AutoCloseable {
     // Guarded by the router:
     private final LiveQueue queue = new LiveQueue();
     private final SegmentOrdinals ordinals = new SegmentOrdinals();
+    private final Unstored unstored;
     private boolean lagging;
     private boolean toBeWoken;
     private int matchedInRecord;
@@ -42,6 +43,7 @@ public final class DrainFeed implements AutoCloseable {
     private @Nullable JournalReader reader;
     private long readPosition;
     private long readOrdinal;
+    private boolean evictedBehind;
 
     /** The router is locked; what it routes next is the first that is offered. */
     DrainFeed(Journal journal, Router router, List<byte[]> prefixes, FeedCursor start) {
@@ -50,10 +52,11 @@ public final class DrainFeed implements AutoCloseable {
         this.router = router;
         this.prefixes = List.copyOf(prefixes);
         this.counter = new MatchCounter(journal, prefixes);
-        this.matched = start.matched();
+        this.matched = Math.max(start.stored(), start.account().settled());
+        this.unstored = new Unstored(start.unstored(), start.account().dropped(DropReason.UNSTORED));
         this.readPosition = Math.min(start.position(), end);
         this.backlog = new Backlog(journal, this.prefixes, Math.min(start.countedTo(), end), end);
-        this.settled = new FeedCursor(readPosition, start.account(), matched, backlog.from());
+        this.settled = new FeedCursor(readPosition, start.account(), matched, backlog.from(), unstored.all());
         this.readOrdinal = start.account().settled();
         this.lagging = readPosition < end || !backlog.isCounted();
     }
@@ -92,6 +95,11 @@ public final class DrainFeed implements AutoCloseable {
         } else {
             lagging = true; // what is queued is read first, and the journal from there on
         }
+    }
+
+    /** Wanted events came that could not be stored. The router is locked. */
+    void unstored(int events) {
+        unstored.add(events, router.routedEnd());
     }
 
     /** Marks this feed as to be woken or not; whether that is new. The router is locked. */
@@ -153,11 +161,16 @@ public final class DrainFeed implements AutoCloseable {
                 return Optional.empty();
             }
             record = queue.first();
+            boolean caughtUp = record == null && !lagging;
+            if (unstored.isDue(readPosition, caughtUp)) {
+                return Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, unstored.take(), 0));
+            }
+            if (caughtUp) {
+                return Optional.empty();
+            }
             if (record != null) {
                 ordinal = queue.firstOrdinal();
                 queue.removeFirst();
-            } else if (!lagging) {
-                return Optional.empty();
             }
         }
         if (record != null) {
@@ -165,7 +178,7 @@ public final class DrainFeed implements AutoCloseable {
             if (frame != null) {
                 readPosition = record.next();
                 readOrdinal = ordinal;
-                return Optional.of(new FedRecord(readPosition, frame, readOrdinal, 0, 0));
+                return Optional.of(new FedRecord(readPosition, frame, readOrdinal, Lost.NOTHING, 0));
             }
             fallBehind();
         }
@@ -186,6 +199,7 @@ public final class DrainFeed implements AutoCloseable {
             reader = from;
         }
         long began = readPosition;
+        evictedBehind |= began < journal.first();
         long end;
         synchronized (router) {
             end = Math.min(journal.flushedEnd(), router.routedEnd());
@@ -193,25 +207,29 @@ public final class DrainFeed implements AutoCloseable {
         long limit = Math.min(end, began + READ_BACK_BYTES);
         for (Optional<JournalRecord> next = from.next(limit); next.isPresent(); next = from.next(limit)) {
             JournalRecord record = next.get();
-            long lost = lostBefore(record.position());
+            Lost lost = lostBefore(record.position());
             int wanted = counter.count(record.frame());
             readPosition = record.next();
-            readOrdinal += lost + wanted;
-            if (lost + wanted > 0) {
+            readOrdinal += lost.inJournal() + wanted;
+            if (lost.inJournal() + wanted > 0) {
                 return Optional.of(
                         new FedRecord(readPosition, record.frame(), readOrdinal, lost, readPosition - began));
             }
         }
         readPosition = Math.max(readPosition, Math.max(limit, from.position()));
         return readPosition < end
-                ? Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, 0, readPosition - began))
+                ? Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, Lost.NOTHING, readPosition - began))
                 : catchUp();
     }
 
-    /** How many events were wanted that lie before {@code position} and were never read. */
-    private long lostBefore(long position) {
+    /** What was wanted that lies before {@code position} and was never read. */
+    private Lost lostBefore(long position) {
+        long first = journal.first();
         synchronized (router) {
-            return Math.max(0, ordinals.before(position) - readOrdinal);
+            long lost = Math.max(0, ordinals.before(position) - readOrdinal);
+            long known = ordinals.before(first); // 0 if they came before this process
+            long gone = known == 0 ? lost : Math.max(0, Math.min(lost, known - readOrdinal));
+            return Lost.of(lost, evictedBehind ? gone : 0);
         }
     }
 
@@ -223,9 +241,11 @@ public final class DrainFeed implements AutoCloseable {
             }
             lagging = false;
             closeReader();
-            long lost = Math.max(0, matched - readOrdinal);
-            readOrdinal += lost;
-            return lost == 0
+            long missing = Math.max(0, matched - readOrdinal);
+            Lost lost = Lost.of(missing, evictedBehind ? missing : 0);
+            evictedBehind = false;
+            readOrdinal += missing;
+            return missing == 0
                     ? Optional.empty()
                     : Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, lost, 0));
         }
@@ -242,13 +262,18 @@ public final class DrainFeed implements AutoCloseable {
      * Everything up to a record that was read is settled.
      *
      * @param next the record's {@link FedRecord#next}
-     * @param account what became of all that was wanted so far; its sum is the record's {@link FedRecord#ordinal}
+     * @param gains what became of what was wanted since the call before; the sum of all is the record's {@link
+     *     FedRecord#ordinal}
      */
-    public void settle(long next, Account account) {
+    public void settle(long next, Account gains) {
         synchronized (router) {
-            settled = new FeedCursor(next, account, matched, router.routedEnd());
+            settled = at(next, settled.account().plus(gains));
             ordinals.forgetBefore(next);
         }
+    }
+
+    private FeedCursor at(long position, Account account) {
+        return new FeedCursor(position, account, matched, router.routedEnd(), unstored.all());
     }
 
     /** Begins again behind what is settled. */
@@ -258,6 +283,14 @@ public final class DrainFeed implements AutoCloseable {
             closeReader();
             readPosition = settled.position();
             readOrdinal = settled.account().settled();
+            unstored.rewind(settled.account().dropped(DropReason.UNSTORED));
+        }
+    }
+
+    /** Everything before it is settled. */
+    public long position() {
+        synchronized (router) {
+            return settled.position();
         }
     }
 
@@ -270,9 +303,8 @@ public final class DrainFeed implements AutoCloseable {
             if (!backlog.isCounted()) {
                 return settled;
             }
-            long end = router.routedEnd();
             boolean done = settled.account().settled() == matched;
-            return new FeedCursor(done ? end : settled.position(), settled.account(), matched, end);
+            return at(done ? router.routedEnd() : settled.position(), settled.account());
         }
     }
 

@@ -6,9 +6,9 @@ package logyard.core.router;
  *
  * @param next a cursor that stands there has passed this record
  * @param frame a batch or a single event; empty if there is nothing but {@code lost}, or not even that
- * @param ordinal how many events the drain wanted up to here, this record's included
- * @param lost how many events between the record before and this one are gone: removed or damaged
+ * @param ordinal how many events of the journal the drain wanted up to here, this record's included
+ * @param lost what is gone between the record before and this one
  * @param readBackBytes how much of the journal was passed to find it; 0 if it was in memory
  */
 @SuppressWarnings("ArrayRecordComponent") // handed from one owner to the next, compared by nobody
-public record FedRecord(long next, byte[] frame, long ordinal, long lost, long readBackBytes) {}
+public record FedRecord(long next, byte[] frame, long ordinal, Lost lost, long readBackBytes) {}

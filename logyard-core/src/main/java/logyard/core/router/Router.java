@@ -93,12 +93,34 @@ public final class Router {
         touched.clear();
     }
 
+    /** Tells whoever wanted the event of a single frame that it is lost: it could not be stored. */
+    public synchronized void lost(byte[] frame) {
+        Message message = events.over(frame).message();
+        if (events.next()) {
+            for (DrainFeed feed : wanting(frame, message.start(), message.start() + message.keyLength())) {
+                feed.unstored(1);
+                if (feed.mark(true)) {
+                    toWake.add(feed);
+                }
+            }
+        }
+    }
+
     /** Takes in a run of events with the same key. */
     private void count(byte[] frame, int keyStart, int keyEnd, int run) {
         if (run == 0) {
             return;
         }
         journal.countEvents(frame, keyStart, keyEnd, run);
+        List<DrainFeed> wanting = wanting(frame, keyStart, keyEnd);
+        for (int i = 0; i < wanting.size(); i++) {
+            if (wanting.get(i).count(run)) {
+                touched.add(wanting.get(i));
+            }
+        }
+    }
+
+    private List<DrainFeed> wanting(byte[] frame, int keyStart, int keyEnd) {
         List<DrainFeed> wanting = byKey.get(frame, keyStart, keyEnd);
         if (wanting == null) {
             if (byKey.size() >= MAX_KEYS) {
@@ -107,11 +129,7 @@ public final class Router {
             wanting = trie.match(frame, keyStart, keyEnd);
             byKey.put(frame, keyStart, keyEnd, wanting);
         }
-        for (int i = 0; i < wanting.size(); i++) {
-            if (wanting.get(i).count(run)) {
-                touched.add(wanting.get(i));
-            }
-        }
+        return wanting;
     }
 
     /** Tells the drains that were routed something since the last call to look for it. */

@@ -1,5 +1,6 @@
 package logyard.core.supervision;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,12 @@ final class DrainAttempt {
     /** A run that has not ended by then is given up: its executor hangs. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-    /** What is to be run. */
-    record Work(DrainSpec spec, DrainFeed feed, RunCounters counters) {}
+    /**
+     * What is to be run.
+     *
+     * @param node the address of this node, as in events
+     */
+    record Work(DrainSpec spec, DrainFeed feed, RunCounters counters, String node, Clock clock) {}
 
     /** Is told, on the supervisor's thread, how it goes; of nothing after {@link #stop}. */
     interface Listener {
@@ -80,12 +85,7 @@ final class DrainAttempt {
             drain.ifPresent(late -> late.executor().execute(late::close));
         } else if (drain.isPresent()) {
             listener.up();
-            var begun = new DrainRun(
-                    work.spec(),
-                    drain.get(),
-                    work.feed(),
-                    work.counters(),
-                    reason -> supervisor.execute(() -> runEnded(reason)));
+            var begun = new DrainRun(work, drain.get(), reason -> supervisor.execute(() -> runEnded(reason)));
             run = begun;
             begun.start();
         } else {

@@ -50,12 +50,7 @@ final class DrainFeeds {
         if (known == null) {
             throw new IllegalStateException("The drain " + name + " was not entered");
         }
-        FeedCursor cursor = known.cursor();
-        return known.filters().equals(filters)
-                ? cursor
-                // It wants other events from now on: those it had wanted and not got are no loss of the new drain.
-                : new FeedCursor(
-                        cursor.position(), cursor.account(), cursor.account().settled(), cursor.position());
+        return known.filters().equals(filters) ? known.cursor() : known.cursor().withoutPending();
     }
 
     /** A drain's feed was closed; where it stood is kept, in case it goes on under the same name. */

@@ -12,10 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainBatch;
-import logyard.core.drain.DrainSpec;
-import logyard.core.drain.MessageFormat.UnformattableException;
-import logyard.core.event.Events;
-import logyard.core.event.Message;
 import logyard.core.router.Account;
 import logyard.core.router.DrainFeed;
 import logyard.core.router.FedRecord;
@@ -47,7 +43,6 @@ final class DrainRun {
         void ended(Optional<Throwable> error);
     }
 
-    private final DrainSpec spec;
     private final Drain drain;
     private final DrainFeed feed;
     private final RunCounters counters;
@@ -59,24 +54,22 @@ final class DrainRun {
     private final Deque<DrainBatch> spare = new ArrayDeque<>();
     private final Window window;
     private final WriteDeadline deadline = new WriteDeadline(System.nanoTime());
-    private final Events events = new Events();
+    private final BatchFiller filler;
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
-    private Account settled;
-    private long readOrdinal;
+    private long readTo;
     private long batchesSent;
     private long readBack; // in this turn
     private boolean stopping;
     private boolean over;
 
-    DrainRun(DrainSpec spec, Drain drain, DrainFeed feed, RunCounters counters, Listener listener) {
-        this.spec = spec;
+    DrainRun(DrainAttempt.Work work, Drain drain, Listener listener) {
         this.drain = drain;
-        this.feed = feed;
-        this.counters = counters;
+        this.feed = work.feed();
+        this.counters = work.counters();
         this.listener = listener;
         this.window = new Window(drain.confirmation());
-        this.settled = feed.account();
-        this.readOrdinal = settled.settled();
+        this.filler = new BatchFiller(work, drain.format(work.spec()), feed.account());
+        this.readTo = feed.position();
         for (int i = 0; i < BATCHES_IN_FLIGHT; i++) {
             spare.add(new DrainBatch(drain.maxEventBytes()));
         }
@@ -112,6 +105,9 @@ final class DrainRun {
                             limit -> fail(new IOException("the target took nothing for " + limit.toSeconds() + " s")));
             if (inFlight.isEmpty()) {
                 spare.forEach(DrainBatch::shrink);
+            }
+            if (filler.hasNotice()) {
+                wake();
             }
         });
     }
@@ -160,21 +156,22 @@ final class DrainRun {
     /** Makes one batch of what the feed has, and sends it; false if the feed has nothing. */
     private boolean sendNext() throws IOException {
         DrainBatch batch = spare.element();
-        Account gains = Account.NOTHING;
-        long next = -1;
+        Account gains = filler.addNotice(batch);
+        boolean something = !batch.isEmpty();
         while (batch.length() < BATCH_BYTES && mayGoOn()) {
             Optional<FedRecord> record = feed.next();
             if (record.isEmpty()) {
                 break;
             }
-            gains = gains.plus(addTo(batch, record.get()));
-            next = record.get().next();
+            gains = gains.plus(filler.add(record.get(), batch));
+            readTo = record.get().next();
             readBack += record.get().readBackBytes();
+            something = true;
         }
-        if (next < 0) {
+        if (!something) {
             return false;
         }
-        var written = new Window.Written(next, gains, batch.length());
+        var written = new Window.Written(readTo, gains, batch.length());
         spare.remove();
         var sending = new InFlight(batch, written);
         inFlight.add(sending);
@@ -184,27 +181,6 @@ final class DrainRun {
             drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(sending, error)));
         }
         return true;
-    }
-
-    private Account addTo(DrainBatch batch, FedRecord record) {
-        long delivered = 0;
-        long unformattable = 0;
-        Message message = events.over(record.frame()).message();
-        while (events.next()) {
-            if (spec.wants(message)) {
-                try {
-                    batch.add(message, spec.format());
-                    delivered++;
-                } catch (UnformattableException e) {
-                    unformattable++;
-                    counters.unformattable(spec.name(), e);
-                }
-            }
-        }
-        // What was counted when it came in, and is not here, was damaged in between.
-        long missing = record.ordinal() - readOrdinal - delivered - unformattable;
-        readOrdinal = record.ordinal();
-        return new Account(delivered, unformattable, missing);
     }
 
     /** A batch is done; an empty one maybe before those that were sent earlier. */
@@ -238,8 +214,7 @@ final class DrainRun {
     }
 
     private void settle(Window.Written written) {
-        settled = settled.plus(written.gains());
-        feed.settle(written.next(), settled);
+        feed.settle(written.next(), written.gains());
     }
 
     /** Ends the run: what is being written has half a second, then the drain is closed. Any thread. */

@@ -32,9 +32,18 @@ import org.slf4j.LoggerFactory;
 final class DrainStateMachine {
     private static final Logger log = LoggerFactory.getLogger(DrainStateMachine.class);
 
-    /** What all drains of a node share. */
+    /**
+     * What all drains of a node share.
+     *
+     * @param node its address, as in events
+     */
     record Surroundings(
-            DrainTypes types, DrainEnvironment environment, ScheduledExecutorService supervisor, Clock clock) {}
+            String node,
+            DrainTypes types,
+            DrainEnvironment environment,
+            ScheduledExecutorService supervisor,
+            Clock clock,
+            RetryPace pace) {}
 
     /** Is told of each transition, the first state included. */
     interface Listener {
@@ -112,7 +121,7 @@ final class DrainStateMachine {
         }
         feed = Optional.of(opened);
         attempt = DrainAttempt.begin(
-                new DrainAttempt.Work(spec, opened, counters),
+                new DrainAttempt.Work(spec, opened, counters, surroundings.node(), surroundings.clock()),
                 surroundings.types(),
                 surroundings.environment(),
                 surroundings.supervisor(),
@@ -152,9 +161,20 @@ final class DrainStateMachine {
             return;
         }
         int revisionOfWait = revision;
-        retryTimer = surroundings
-                .supervisor()
-                .schedule(() -> due(spec, revisionOfWait), pause.get().toMillis(), TimeUnit.MILLISECONDS);
+        schedule(() -> queue(spec, revisionOfWait), surroundings.pace().spread(pause.get()));
+    }
+
+    private void schedule(Runnable task, Duration delay) {
+        retryTimer = surroundings.supervisor().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void queue(DrainSpec spec, int revisionOfWait) {
+        Duration turn = surroundings.pace().claim(surroundings.clock().millis());
+        if (turn.isZero()) {
+            due(spec, revisionOfWait);
+        } else {
+            schedule(() -> due(spec, revisionOfWait), turn);
+        }
     }
 
     private void due(DrainSpec spec, int revisionOfWait) {

@@ -3,6 +3,10 @@ package logyard.core.supervision;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import logyard.core.router.Drop;
+import logyard.core.router.DropReason;
 import logyard.core.router.FeedCursor;
 
 /**
@@ -18,11 +22,21 @@ public record DrainStatus(DrainState state, int revision, Instant since, FeedCur
         ObjectNode json =
                 JsonNodeFactory.instance.objectNode().put("name", state.label()).put("rev", revision);
         state.reasonIfAny().ifPresent(reason -> json.put("error", reason));
-        return json.put("since", since.getEpochSecond())
+        json.put("since", since.getEpochSecond())
                 .put("matched", cursor.matched())
                 .put("delivered", cursor.account().delivered())
                 .put("pending", cursor.pending())
                 .put("dropped", cursor.account().dropped())
                 .put("repeated", repeated);
+        Map<DropReason, Drop> drops = cursor.account().drops();
+        if (!drops.isEmpty()) {
+            ObjectNode reasons = json.putObject("drops");
+            new TreeMap<>(drops)
+                    .forEach((reason, drop) -> reasons.putObject(reason.label())
+                            .put("events", drop.events())
+                            .put("since", drop.since())
+                            .put("announced", drop.announced()));
+        }
+        return json;
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -84,7 +85,13 @@ public final class DrainSupervisor implements AutoCloseable {
         this.router = router;
         this.bootPosition = bootPosition;
         this.feeds = new DrainFeeds(router, saved);
-        this.surroundings = new Surroundings(types, environment, supervisor, clock);
+        this.surroundings = new Surroundings(
+                node,
+                types,
+                environment,
+                supervisor,
+                clock,
+                new RetryPace(() -> ThreadLocalRandom.current().nextDouble()));
         this.board = new StatusBoard(tree, node);
         supervisor.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         this.watch = tree.watchWrites(ConfigPath.LOGYARD, config -> supervisor.execute(() -> apply(config)));

@@ -207,13 +207,17 @@ final class FollowedPath implements FileChanges.Listener {
 
     private boolean readOpen(long now) throws RotationInProgressException {
         boolean news = false;
+        // A writer that goes over to the newest file does so after its last line in the older one. So what is in the
+        // newest
+        // now comes behind all that is in the older ones when those are read.
+        long sizeOfNewest = streams.sizeOfNewest();
         for (TailedStream stream : streams.open()) {
             if (stream.recordedIn() == 0 || !context.positions().isSaved(stream.recordedIn())) {
                 waitsForSave = true;
                 break;
             }
             if (readAll || !stream.isComplete()) {
-                Outcome outcome = readOne(stream, now);
+                Outcome outcome = readOne(stream, streams.isNewest(stream) ? sizeOfNewest : Long.MAX_VALUE, now);
                 news |= outcome == Outcome.SOME || outcome == Outcome.MORE;
                 readNow |= outcome == Outcome.MORE;
                 if (outcome == Outcome.MORE) {
@@ -234,12 +238,12 @@ final class FollowedPath implements FileChanges.Listener {
         readAt = now + pause;
     }
 
-    private Outcome readOne(TailedStream stream, long now) throws RotationInProgressException {
+    private Outcome readOne(TailedStream stream, long end, long now) throws RotationInProgressException {
         try {
             if (!leaving && succession.hasMissedBefore(stream, now)) {
                 return Outcome.MORE;
             }
-            Outcome outcome = context.reader().read(stream, splitter, now);
+            Outcome outcome = context.reader().read(stream, splitter, end, now);
             if (outcome == Outcome.TRUNCATED) {
                 succession.truncated(stream, now);
                 if (leaving) {

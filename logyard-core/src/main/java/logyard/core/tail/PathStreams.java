@@ -65,6 +65,19 @@ final class PathStreams {
                         .allMatch(stream -> stream.isComplete() && positions.acknowledged(stream.id()) >= stream.end());
     }
 
+    /** How large the newest file is, if there are older ones beside it; else without limit. */
+    long sizeOfNewest() {
+        try {
+            return open.size() > 1 ? open.get(open.size() - 1).file().size() : Long.MAX_VALUE;
+        } catch (IOException e) {
+            return Long.MAX_VALUE; // reading it will tell
+        }
+    }
+
+    boolean isNewest(TailedStream stream) {
+        return stream == open.get(open.size() - 1);
+    }
+
     long nextGeneration() {
         return nextGeneration;
     }

@@ -35,12 +35,15 @@ final class StreamReader {
         this.counters = counters;
     }
 
-    /** Reads a chunk from the stream's position on, and hands out all lines and pieces that are complete in it. */
-    Outcome read(TailedStream stream, LineSplitter splitter, long now) throws IOException {
+    /**
+     * Reads a chunk from the stream's position on, but nothing behind {@code end}, and hands out all lines and pieces that
+     * are complete in it.
+     */
+    Outcome read(TailedStream stream, LineSplitter splitter, long end, long now) throws IOException {
         if (stream.isResting(now)) {
             return Outcome.NOTHING;
         }
-        int length = fill(stream, splitter);
+        int length = fill(stream, splitter, end);
         int before = stream.pending();
         boolean news = length > before;
         stream.atEnd(!news);
@@ -71,7 +74,7 @@ final class StreamReader {
 
     /** Hands out the incomplete line at the end of a file in which nobody is expected to complete it. */
     void finish(TailedStream stream, LineSplitter splitter, long now) throws IOException {
-        int length = fill(stream, splitter);
+        int length = fill(stream, splitter, Long.MAX_VALUE);
         if (length > 0 && stream.skip() == Skip.NOTHING) {
             var turn = new Turn(stream);
             splitter.finish(buffer, 0, length, turn);
@@ -80,11 +83,11 @@ final class StreamReader {
         }
     }
 
-    private int fill(TailedStream stream, LineSplitter splitter) throws IOException {
+    private int fill(TailedStream stream, LineSplitter splitter, long end) throws IOException {
         if (buffer.length < splitter.limit() + CHUNK / 2) {
             buffer = new byte[splitter.limit() + CHUNK];
         }
-        int most = (int) Math.min(buffer.length, stream.allowed());
+        int most = (int) Math.min(buffer.length, Math.max(0, Math.min(stream.allowed(), end - stream.position())));
         return stream.file().read(ByteBuffer.wrap(buffer, 0, most), stream.position());
     }
 

@@ -20,9 +20,9 @@ class DrainBatchTest {
     void knowsTheKeyOfEachEventAndKeepsNeighboursOnce() throws Exception {
         var batch = new DrainBatch();
         for (int i = 0; i < 40; i++) {
-            batch.add(message("a.1 {}"), MessageFormat.JSON);
+            batch.add(message("a.1 {}"), 1, MessageFormat.JSON);
         }
-        batch.add(message("b.2 {}"), MessageFormat.JSON);
+        batch.add(message("b.2 {}"), 1, MessageFormat.JSON);
 
         assertThat(batch.key(40)).asString(StandardCharsets.UTF_8).isEqualTo("b.2");
         assertThat(batch.key(39)).asString(StandardCharsets.UTF_8).isEqualTo("a.1");
@@ -32,9 +32,9 @@ class DrainBatchTest {
     @Test
     void refusesAnEventThatIsTooLongAndKeepsTheOthers() throws Exception {
         var batch = new DrainBatch(5);
-        batch.add(message("a {12}"), MessageFormat.JSON);
+        batch.add(message("a {12}"), 1, MessageFormat.JSON);
 
-        assertThatThrownBy(() -> batch.add(message("a {123}"), MessageFormat.JSON))
+        assertThatThrownBy(() -> batch.add(message("a {123}"), 1, MessageFormat.JSON))
                 .isInstanceOf(UnformattableException.class)
                 .hasMessage("it has 6 bytes, the target takes at most 5");
         assertThat(batch.size()).isEqualTo(1);

@@ -138,7 +138,7 @@ class DrainUriParseVectorsTest {
         var message = new Message();
         message.pointAt(bytes, 0, bytes.length);
         var out = new ByteBuilder(bytes.length);
-        spec(vector).format().append(message, out);
+        spec(vector).format().append(message, 1, out);
         return new String(out.array(), 0, out.length(), UTF_8);
     }
 

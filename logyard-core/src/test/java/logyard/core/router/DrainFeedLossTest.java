@@ -46,7 +46,7 @@ class DrainFeedLossTest {
         long lost = 0;
         long read = 0;
         for (Optional<FedRecord> next = feed.next(); next.isPresent(); next = feed.next()) {
-            lost += next.get().lost();
+            lost += next.get().lost().evicted();
             read += next.get().frame().length > 0 && isWanted(next.get().frame()) ? 1 : 0;
         }
 

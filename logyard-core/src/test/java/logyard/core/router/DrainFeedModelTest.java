@@ -84,7 +84,7 @@ class DrainFeedModelTest {
                     .isEqualTo(drain.expected);
             FeedCursor cursor = drain.feed.cursor();
             assertThat(cursor.matched()).isEqualTo(drain.expected.size());
-            assertThat(cursor.account()).isEqualTo(new Account(drain.expected.size(), 0, 0));
+            assertThat(cursor.account()).isEqualTo(Account.delivered(drain.expected.size()));
             assertThat(cursor.pending()).isZero();
             assertThat(drain.feed.isLagging()).isFalse();
         }
@@ -178,7 +178,7 @@ class DrainFeedModelTest {
             return false;
         }
         FedRecord record = next.get();
-        assertThat(record.lost()).isZero();
+        assertThat(record.lost()).isEqualTo(Lost.NOTHING);
         var events = new Events().over(record.frame());
         int wanted = 0;
         while (events.next()) {
@@ -188,7 +188,7 @@ class DrainFeedModelTest {
                 wanted++;
             }
         }
-        drain.pendingGains = drain.pendingGains.plus(new Account(wanted, 0, 0));
+        drain.pendingGains = drain.pendingGains.plus(Account.delivered(wanted));
         drain.readTo = record.next();
         assertThat(drain.account.settled() + drain.pendingGains.settled()).isEqualTo(record.ordinal());
         return true;
@@ -200,7 +200,7 @@ class DrainFeedModelTest {
         }
         drain.delivered.addAll(drain.unsettled);
         drain.account = drain.account.plus(drain.pendingGains);
-        drain.feed.settle(drain.readTo, drain.account);
+        drain.feed.settle(drain.readTo, drain.pendingGains);
         forgetUnsettled(drain);
     }
 

@@ -65,7 +65,7 @@ class LaggingDrainMemoryTest {
         long lost = 0;
         for (var next = feed.next(); next.isPresent(); next = feed.next()) {
             got += next.get().frame().length > 0 ? 1 : 0;
-            lost += next.get().lost();
+            lost += next.get().lost().evicted();
         }
 
         assertThat(lost).isPositive();

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import logyard.core.daemon.ManualTime;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.FakeDrainType;
@@ -17,6 +18,7 @@ import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
 import logyard.core.router.Account;
 import logyard.core.router.DrainFeed;
+import logyard.core.router.DropReason;
 import logyard.core.router.FeedCursor;
 import logyard.core.router.Router;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ class DrainRunTest {
     @TempDir
     Path folder;
 
+    private final ManualTime time = new ManualTime();
     private final Queue<Runnable> eventLoop = new ArrayDeque<>();
     private final FakeDrainType type = new FakeDrainType(eventLoop::add).openingAtOnce();
     private Journal journal;
@@ -86,8 +89,12 @@ class DrainRunTest {
         assertThat(feed.account()).isEqualTo(Account.NOTHING);
         target.release();
         runAll();
-        assertThat(feed.account()).isEqualTo(new Account(1, 1, 0));
-        assertThat(target.received()).isEqualTo("1\n");
+        assertThat(feed.account()).satisfies(account -> {
+            assertThat(account.delivered()).isEqualTo(1);
+            assertThat(account.dropped(DropReason.UNFORMATTABLE)).isEqualTo(1);
+            assertThat(account.dropped()).isEqualTo(1);
+        });
+        assertThat(target.received()).isEqualTo("1\n<no value>\n"); // the notice has no n
     }
 
     private DrainFeed feed(String prefix, long start) throws IOException {
@@ -98,7 +105,8 @@ class DrainRunTest {
         DrainSpec spec = DrainSpec.parse("mine", uri, Map.of());
         type.open(spec, new DrainEnvironment(List.of(), () -> ""));
         FakeDrainType.Target target = type.lastAttempt().target;
-        new DrainRun(spec, target, feed, new RunCounters(), reason -> {}).start();
+        var work = new DrainAttempt.Work(spec, feed, new RunCounters(), "10.0.0.5", time.clock());
+        new DrainRun(work, target, reason -> {}).start();
         return target;
     }
 

@@ -64,8 +64,13 @@ class DrainStateMachineTest {
                 feedOpener,
                 new ProgressiveRetry(limit),
                 new DrainStateMachine.Surroundings(
-                        new DrainTypes(List.of(type)), new DrainEnvironment(List.of(), () -> ""), time, time.clock()),
-                status -> states.add(status.state().label() + "[" + status.revision() + "]"));
+                        "10.0.0.5",
+                        new DrainTypes(List.of(type)),
+                        new DrainEnvironment(List.of(), () -> ""),
+                        time,
+                        time.clock(),
+                        new RetryPace(() -> 0)),
+                status -> states.add(Accounts.balanced(status).state().label() + "[" + status.revision() + "]"));
     }
 
     private void write(String text) throws IOException {
@@ -87,7 +92,7 @@ class DrainStateMachineTest {
 
         assertThat(states).containsExactly("STOPPED[1]", "STARTING[2]", "RUNNING[3]");
         assertThat(type.lastAttempt().target.received()).isEqualTo("{}\n");
-        assertThat(machine.status().cursor().account()).isEqualTo(new Account(1, 0, 0));
+        assertThat(machine.status().cursor().account()).isEqualTo(Account.delivered(1));
     }
 
     @Test
@@ -168,7 +173,7 @@ class DrainStateMachineTest {
         time.advance(Duration.ofSeconds(1));
 
         assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":1}\n{\"n\":2}\n");
-        assertThat(machine.status().cursor().account()).isEqualTo(new Account(2, 0, 0));
+        assertThat(machine.status().cursor().account()).isEqualTo(Account.delivered(2));
     }
 
     /** Spec 03 §11.3, with its revisions. */

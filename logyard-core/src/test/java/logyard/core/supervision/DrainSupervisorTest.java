@@ -216,7 +216,7 @@ class DrainSupervisorTest {
         awaitState("mine", "RUNNING[3]");
         write("systail.a.1", "{\"n\":1}");
         await().untilAsserted(() ->
-                assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(new Account(1, 0, 0)));
+                assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(Account.delivered(1)));
         supervisor.close();
         Map<String, Cursors.Saved> saved = supervisor.cursors();
         write("systail.a.1", "{\"n\":2}");
@@ -227,13 +227,13 @@ class DrainSupervisorTest {
         await().untilAsserted(
                         () -> assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":2}\n"));
         await().untilAsserted(() ->
-                assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(new Account(2, 0, 0)));
+                assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(Account.delivered(2)));
     }
 
     @Test
     void aDrainThatWasGivenUpIsTriedAgainWhereItStoodWhenItIsWrittenAgain() throws IOException {
         define("mine", "fake://h:1?filter=systail&broken=1");
-        FeedCursor stood = new FeedCursor(journal.end(), new Account(3, 0, 0), 3, journal.end());
+        FeedCursor stood = new FeedCursor(journal.end(), Account.delivered(3), 3, journal.end(), 0);
         start(Map.of("mine", new Cursors.Saved(stood, List.of("systail"))), journal.end());
         awaitState("mine", "FATAL[2]");
         write("systail.a.1", "{\"n\":1}");
@@ -242,7 +242,7 @@ class DrainSupervisorTest {
         define("mine", "fake://h:1?filter=systail&broken=1");
 
         await().untilAsserted(() ->
-                assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(new Account(4, 0, 0)));
+                assertThat(supervisor.cursors().get("mine").cursor().account()).isEqualTo(Account.delivered(4)));
         assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":1}\n");
     }
 

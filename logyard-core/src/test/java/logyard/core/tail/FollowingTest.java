@@ -293,6 +293,26 @@ class FollowingTest {
     }
 
     @Test
+    void whatIsWrittenWhileReadingKeepsItsOrderAcrossARotation() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        Logs.rotate(log);
+        append(log, "");
+        tail.settle();
+        tail.onLine = (stream, line, end) -> {
+            if (line.equals("old1")) { // until now the newer file has nothing
+                Logs.append(Logs.rotated(log, 1), "old2\n");
+                Logs.append(log, "new1\n");
+            }
+        };
+
+        append(Logs.rotated(log, 1), "old1\n");
+        tail.pass(Duration.ofSeconds(1));
+
+        assertThat(tail.lines).containsExactly("old1", "old2", "new1");
+    }
+
+    @Test
     void anOlderRotatedFileIsClosedOnceItIsQuiet() throws IOException {
         append(log, "");
         tail.follow(log);

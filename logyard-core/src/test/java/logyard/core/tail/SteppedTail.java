@@ -3,6 +3,7 @@ package logyard.core.tail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class SteppedTail implements LineHandler, AutoCloseable {
 
     /** Sees every line, of all lives. */
     interface OnLine {
-        void line(TailedStream stream, String line, long end);
+        void line(TailedStream stream, String line, long end) throws IOException;
     }
 
     private SteppedTail(Path state) throws IOException {
@@ -170,7 +171,11 @@ final class SteppedTail implements LineHandler, AutoCloseable {
     public void line(TailedStream stream, byte[] buffer, int offset, int length, long endOffset) {
         String line = new String(buffer, offset, length, UTF_8);
         lines.add(line);
-        onLine.line(stream, line, endOffset);
+        try {
+            onLine.line(stream, line, endOffset);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         handedOut.put(stream.id(), endOffset);
     }
 

@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 import logyard.config.ConfigPath;
 import logyard.core.LogyardCore;
 import logyard.core.daemon.Setting;
-import logyard.core.drain.DrainBatch;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.InvalidDrainException;
 import logyard.core.drain.Steps;
+import logyard.core.event.Message;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
 
@@ -135,9 +135,9 @@ public final class ConfiguredDrains {
             steps.begins("check", "see docs/drains.md");
             DrainEnvironment watched = environment().watchedBy(steps);
             DrainSpec spec = installed.checkNew(isUri ? "test" : name, uri, formats, watched);
-            DrainBatch line = TestLine.of(spec, cluster.node());
+            Message event = TestLine.of(spec, cluster.node());
             steps.done(spec.uri().masked());
-            await(installed.of(spec).probe(spec, watched, line), spec);
+            await(installed.of(spec).probe(spec, watched, event), spec);
         }
     }
 

@@ -41,7 +41,8 @@ public final class DrainAddCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            description = "How it gets an event: json, raw, a named format, or a template such as '{{.text}}'.")
+            description =
+                    "How it gets an event: json, raw, rfc5424, rfc3164, a named format, or a template such as '{{.text}}'.")
     private @Nullable String format;
 
     @Option(

@@ -61,7 +61,7 @@ public final class DrainStatusList {
                 .map(text -> "\t" + colors.paint(Printable.text(text), Color.RED))
                 .orElse("");
         String dropped = status.dropped()
-                .map(count -> "\t" + colors.paint(Printable.text(count) + " events dropped", Color.YELLOW))
+                .map(text -> "\t" + colors.paint(Printable.text(text), Color.YELLOW))
                 .orElse("");
         return line + error + dropped;
     }

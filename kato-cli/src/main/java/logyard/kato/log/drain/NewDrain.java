@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import logyard.core.drain.DrainUri;
 import logyard.core.drain.DrainUriBuilder;
+import logyard.core.drain.Formats;
 import logyard.core.drain.InvalidDrainException;
 import logyard.core.event.Keys;
 
@@ -37,7 +38,7 @@ record NewDrain(String base, List<String> prefixes, Map<String, String> params) 
         boolean isEverything = given.filters().equals(List.of(""));
         List<String> wanted = prefixes.isEmpty() && isEverything ? List.of(DEFAULT_PREFIX) : prefixes;
         Map<String, String> all = new TreeMap<>(params);
-        if (given.format().isEmpty()) {
+        if (given.format().isEmpty() && !given.scheme().startsWith("syslog+")) { // which have one of their own
             onlyStream(DrainUri.parse(DrainUriBuilder.build(base, wanted, params))
                             .filters())
                     .filter(formats::containsKey)
@@ -68,8 +69,9 @@ record NewDrain(String base, List<String> prefixes, Map<String, String> params) 
 
     private static void requireKnown(String format, Map<String, String> formats) {
         boolean isTemplate = format.contains("{{");
-        if (!isTemplate && !format.equals("json") && !format.equals("raw") && !formats.containsKey(format)) {
-            throw new InvalidDrainException("there is no format \"" + format + "\" (there are json, raw"
+        if (!isTemplate && !Formats.BUILT_IN.contains(format) && !formats.containsKey(format)) {
+            throw new InvalidDrainException("there is no format \"" + format + "\" (there are "
+                    + String.join(", ", Formats.BUILT_IN)
                     + formats.keySet().stream().map(name -> ", " + name).collect(Collectors.joining())
                     + "), and a template would hold a field such as {{.text}}");
         }

@@ -1,10 +1,14 @@
 package logyard.kato.log.drain;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * How one drain is on one node.
@@ -13,6 +17,8 @@ import java.util.Optional;
  *     what became of its events
  */
 public record NodeStatus(Map<String, String> fields) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Of a drain that a node does not show. */
     static final NodeStatus UNKNOWN = new NodeStatus(Map.of());
 
@@ -49,8 +55,27 @@ public record NodeStatus(Map<String, String> fields) {
         return Optional.ofNullable(fields.get("error"));
     }
 
-    /** How many events it could not deliver and never will, if any. */
+    /** How many events it could not deliver and never will, and why, if any: {@code 3 events dropped: 3 evicted}. */
     Optional<String> dropped() {
-        return Optional.ofNullable(fields.get("dropped")).filter(count -> !count.equals("0"));
+        return Optional.ofNullable(fields.get("dropped"))
+                .filter(count -> !count.equals("0"))
+                .map(count -> count + (count.equals("1") ? " event" : " events") + " dropped" + reasons());
+    }
+
+    private String reasons() {
+        StringJoiner reasons = new StringJoiner(", ", ": ", "").setEmptyValue("");
+        drops().properties()
+                .forEach(drop -> reasons.add(drop.getValue().path("events").asText() + " " + drop.getKey() + " since "
+                        + Instant.ofEpochSecond(drop.getValue().path("since").asLong())));
+        return reasons.toString();
+    }
+
+    /** By reason; there is none if the core does not say. */
+    private JsonNode drops() {
+        try {
+            return JSON.readTree(fields.getOrDefault("drops", "{}"));
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
     }
 }

@@ -188,7 +188,7 @@ class DrainAddCommandTest {
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err())
                 .isEqualTo(
-                        "ERROR: there is no format \"sytail\" (there are json, raw, systail), and a template would hold"
+                        "ERROR: there is no format \"sytail\" (there are json, raw, rfc3164, rfc5424, systail), and a template would hold"
                                 + " a field such as {{.text}}\n");
     }
 

@@ -91,6 +91,19 @@ class DrainStatusCommandTest {
                         + "\"dropped\":\"12\",\"delivered\":\"88\"}}}\n");
     }
 
+    @Test
+    void showsWhyEventsWereDropped() throws Exception {
+        addDrain(
+                "lossy",
+                "{'name':'RUNNING','rev':3,'dropped':12,'drops':{'evicted':{'events':10,'since':1366305302,'announced':0},"
+                        + "'too_large':{'events':2,'since':1366305303,'announced':2}}}");
+
+        assertThat(status("lossy").output())
+                .isEqualTo("lossy               \t192.168.68.5\tRUNNING[3]\t12 events dropped:"
+                        + " 10 evicted since 2013-04-18T17:15:02Z, 2 too_large since 2013-04-18T17:15:03Z\n");
+        assertThat(status("-j", "lossy").output()).contains("\"drops\":\"{\\\"evicted\\\":{\\\"events\\\":10,");
+    }
+
     /** The original showed the state of the local node for all of them (09 F-11). */
     @Test
     void showsEachNodeWithItsOwnState() throws Exception {

@@ -1,0 +1,111 @@
+package logyard.drains.tcp;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import logyard.core.drain.DrainEnvironment;
+import logyard.drains.net.Dialer;
+import logyard.drains.net.Network;
+
+/** Opens the connections of one drain: each with the addresses and the files as they are then. Any thread. */
+final class TcpDialer {
+    /**
+     * Half of what counts as in doubt, because Linux takes twice what it is told, and counts its own overhead in: so what
+     * the kernel holds unsent is never more than what is sent again after a reconnect.
+     */
+    private static final int SEND_BUFFER_BYTES = TcpDrain.TRAILING_BYTES / 2;
+
+    private final TcpSettings settings;
+    private final Network network;
+    private final DrainEnvironment environment;
+    private final Duration limit;
+
+    /** @param limit from the beginning to the end of the TLS handshake, where there is one */
+    TcpDialer(TcpSettings settings, Network network, DrainEnvironment environment, Duration limit) {
+        this.settings = settings;
+        this.network = network;
+        this.environment = environment;
+        this.limit = limit;
+    }
+
+    /**
+     * Connects, and shakes hands if the drain has TLS; never waits. If it is cancelled, a connection that opens
+     * nevertheless is closed.
+     *
+     * @param loop what the connection is to run on; empty: any
+     */
+    CompletableFuture<TcpConnection> connect(Optional<EventLoop> loop) {
+        var connected = new CompletableFuture<TcpConnection>();
+        long beganNanos = System.nanoTime();
+        CompletableFuture<Optional<SslContext>> tls = settings.tls().isEmpty()
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : network.resolver()
+                        .read(() -> Optional.of(settings.tls().orElseThrow().read(environment.secretsFolder())));
+        tls.thenCompose(context -> dial(context, loop, beganNanos, connected)).whenComplete((channel, error) -> {
+            if (error != null) {
+                connected.completeExceptionally(
+                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+            } else {
+                shakeHands(channel, connected);
+            }
+        });
+        return connected;
+    }
+
+    private CompletableFuture<SocketChannel> dial(
+            Optional<SslContext> tls,
+            Optional<EventLoop> loop,
+            long beganNanos,
+            CompletableFuture<TcpConnection> connected) {
+        Dialer dialer = loop.map(one -> new Dialer(network, one, environment.steps()))
+                .orElseGet(() -> new Dialer(network, environment.steps()));
+        CompletableFuture<SocketChannel> dialled = dialer.dial(
+                settings.target(),
+                bootstrap -> bootstrap.option(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES),
+                pipeline -> {
+                    tls.ifPresent(context -> pipeline.addLast(tlsHandler(context, pipeline, beganNanos)));
+                    pipeline.addLast(new TcpConnection.Handler());
+                });
+        connected.whenComplete((connection, error) -> dialled.cancel(true));
+        return dialled;
+    }
+
+    private SslHandler tlsHandler(SslContext context, ChannelPipeline pipeline, long beganNanos) {
+        SslHandler handler = context.newHandler(
+                pipeline.channel().alloc(),
+                settings.target().host(),
+                settings.target().port());
+        long left = limit.toMillis()
+                - Duration.ofNanos(System.nanoTime() - beganNanos).toMillis();
+        handler.setHandshakeTimeoutMillis(Math.max(1, left));
+        return handler;
+    }
+
+    private void shakeHands(SocketChannel channel, CompletableFuture<TcpConnection> connected) {
+        connected.whenComplete((connection, error) -> {
+            if (error != null) {
+                channel.close();
+            }
+        });
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            connected.complete(new TcpConnection(channel));
+            return;
+        }
+        Dialer.beginsHandshake(environment.steps(), tls);
+        tls.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                connected.complete(new TcpConnection(channel));
+            } else {
+                connected.completeExceptionally(TcpFailure.ofHandshake(settings, done.cause()));
+            }
+        });
+    }
+}

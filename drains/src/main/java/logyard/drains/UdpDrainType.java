@@ -54,11 +54,14 @@ public final class UdpDrainType implements DrainType {
     public CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment) {
         HostAndPort target = spec.hostAndPort();
         var opened = new CompletableFuture<Drain>();
+        Dialer.beginsToResolve(environment.steps());
         connect(target, network.loops().udp()).whenComplete((channel, error) -> {
             if (error != null) {
                 opened.completeExceptionally(Dialer.failure("udp", target, error));
                 return;
             }
+            environment.steps().done(channel.remoteAddress().toString().replaceFirst("^.*/", ""));
+            environment.steps().begins("open", "is there a route from this machine to the target?");
             UdpDrain drain = UdpDrain.start(spec.name(), channel);
             if (opened.complete(drain)) {
                 drain.every(lookupPeriod, () -> lookUpAgain(target, drain));

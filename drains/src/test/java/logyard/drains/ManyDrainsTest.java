@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import logyard.core.drain.DrainType;
+import logyard.drains.file.FileDrainType;
 import logyard.drains.tcp.TcpDrainType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

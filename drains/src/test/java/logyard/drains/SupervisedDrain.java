@@ -25,9 +25,15 @@ public final class SupervisedDrain implements AutoCloseable {
         this(folder, type, uri, clock, DrainEnvironment.SECRETS_FOLDER);
     }
 
+    /** A core with its own folder of secrets. */
     public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock, Path secrets) throws IOException {
-        drains = new SupervisedDrains(
-                folder, List.of(type), Map.of(NAME, uri), clock, new DrainEnvironment(List.of(), () -> "", secrets));
+        this(folder, type, uri, clock, new DrainEnvironment(List.of(), () -> "", secrets));
+    }
+
+    /** A core with what drains may know of their node. */
+    public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock, DrainEnvironment environment)
+            throws IOException {
+        drains = new SupervisedDrains(folder, List.of(type), Map.of(NAME, uri), clock, environment);
     }
 
     /**

@@ -27,6 +27,7 @@ import logyard.kato.log.drain.DrainCommand;
 import logyard.kato.log.drain.DrainDeleteCommand;
 import logyard.kato.log.drain.DrainListCommand;
 import logyard.kato.log.drain.DrainStatusCommand;
+import logyard.kato.log.drain.DrainTestCommand;
 import logyard.kato.log.stream.StreamCommand;
 import logyard.kato.log.stream.TailCommand;
 import logyard.kato.output.Colors;
@@ -64,7 +65,8 @@ record Kato(
                                 .addSubcommand(new DrainAddCommand(drains, console))
                                 .addSubcommand(new DrainDeleteCommand(drains, console))
                                 .addSubcommand(new DrainListCommand(drains, console))
-                                .addSubcommand(new DrainStatusCommand(cluster, drains, console)))
+                                .addSubcommand(new DrainStatusCommand(cluster, drains, console))
+                                .addSubcommand(new DrainTestCommand(cluster, drains, console)))
                         .addSubcommand(new StreamCommand(cluster, console, interrupts))
                         .addSubcommand(new TailCommand(cluster, console, interrupts)))
                 .addSubcommand(config(cluster, drains));

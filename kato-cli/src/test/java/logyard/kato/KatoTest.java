@@ -58,7 +58,7 @@ class KatoTest {
         assertThat(cluster.kato("nonsense").err()).endsWith("\nThe commands of kato are log, config\n");
         assertThat(cluster.kato("log", "drain").err()).isEqualTo("""
                         ERROR: Missing required subcommand
-                        The commands of kato log drain are add, delete, list, status
+                        The commands of kato log drain are add, delete, list, status, test
                         """);
     }
 

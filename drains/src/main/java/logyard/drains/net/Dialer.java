@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import logyard.core.drain.DrainSpec.HostAndPort;
+import logyard.core.drain.Steps;
 
 /** Opens TCP connections: looks the name up each time, and tries one address after the other. */
 public final class Dialer {
@@ -28,19 +31,22 @@ public final class Dialer {
 
     private final Network network;
     private final Bootstrap base;
+    private final Steps steps;
 
-    public Dialer(Network network) {
-        this(network, network.loops().tcp());
+    /** @param steps is told of each step */
+    public Dialer(Network network, Steps steps) {
+        this(network, network.loops().tcp(), steps);
     }
 
     /** For connections that are to run on a loop that is given. */
-    public Dialer(Network network, EventLoop loop) {
-        this(network, network.loops().tcp(loop));
+    public Dialer(Network network, EventLoop loop, Steps steps) {
+        this(network, network.loops().tcp(loop), steps);
     }
 
-    private Dialer(Network network, Bootstrap base) {
+    private Dialer(Network network, Bootstrap base, Steps steps) {
         this.network = network;
         this.base = base;
+        this.steps = steps;
         Liveness.configure(base);
     }
 
@@ -65,8 +71,11 @@ public final class Dialer {
                 });
         configured.accept(bootstrap);
         var dialled = new CompletableFuture<SocketChannel>();
+        beginsToResolve(steps);
         network.resolver().resolve(target.host()).whenComplete((addresses, error) -> {
             if (error == null) {
+                steps.done(text(addresses));
+                steps.begins("connect", "is it running there, and do firewalls let this machine through?");
                 connect(bootstrap, target, addresses, 0, dialled);
             } else {
                 dialled.completeExceptionally(failure("tcp", target, error));
@@ -77,7 +86,27 @@ public final class Dialer {
         return dialled;
     }
 
-    private static void connect(
+    /** Tells that a name is being looked up. */
+    public static void beginsToResolve(Steps steps) {
+        steps.begins("resolve", "check how the host is spelt, and the name server of this machine");
+    }
+
+    /** Tells of a TLS handshake, which the handler has begun or is about to begin; its end follows. On its event loop. */
+    public static void beginsHandshake(Steps steps, SslHandler tls) {
+        steps.begins("handshake", "is its certificate signed by one that ca= or Java trusts, and made for this host?");
+        tls.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                steps.done(tls.engine().getSession().getProtocol());
+            }
+        });
+    }
+
+    /** Addresses as they are shown. */
+    public static String text(List<InetAddress> addresses) {
+        return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+    }
+
+    private void connect(
             Bootstrap bootstrap,
             HostAndPort target,
             List<InetAddress> addresses,
@@ -90,6 +119,7 @@ public final class Dialer {
         dialled.whenComplete((channel, error) -> attempt.cancel(true));
         attempt.addListener(done -> {
             if (done.isSuccess()) {
+                steps.done(attempt.channel().remoteAddress().toString().replaceFirst("^.*/", ""));
                 if (!dialled.complete((SocketChannel) attempt.channel())) {
                     attempt.channel().close();
                 }

@@ -24,8 +24,8 @@ public final class Secrets {
     public static String requireName(String what, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidDrainException(
-                    what + " must be the name of a file in drain.secrets_dir: letters, digits, . _ and -, got \"" + name
-                            + "\"");
+                    what + " must be the name of a file in drain.secrets_dir: letters, digits, . _ and -"
+                            + (what.equals("secret") ? ", which this is not" : ", got \"" + name + "\""));
         }
         return name;
     }

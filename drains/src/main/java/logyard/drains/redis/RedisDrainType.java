@@ -5,6 +5,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.redis.RedisDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainSpec.HostAndPort;
 import logyard.core.drain.DrainType;
+import logyard.core.drain.Steps;
 import logyard.drains.net.Dialer;
 import logyard.drains.net.Network;
 import logyard.drains.net.Secrets;
@@ -107,8 +109,8 @@ public final class RedisDrainType implements DrainType {
 
     private CompletableFuture<Drain> connect(
             RedisSettings settings, Access access, DrainEnvironment environment, CompletableFuture<Drain> opened) {
-        CompletableFuture<SocketChannel> dialled =
-                new Dialer(network).dial(access.address(), bootstrap -> {}, pipeline -> addHandlers(pipeline, access));
+        CompletableFuture<SocketChannel> dialled = new Dialer(network, environment.steps())
+                .dial(access.address(), bootstrap -> {}, pipeline -> addHandlers(pipeline, access));
         opened.whenComplete((drain, error) -> dialled.cancel(true));
         CompletableFuture.delayedExecutor(Dialer.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> opened.completeExceptionally(
@@ -119,6 +121,7 @@ public final class RedisDrainType implements DrainType {
                     channel.close();
                 }
             });
+            beginsToLogIn(environment.steps(), channel);
             RedisConnection connection = channel.pipeline().get(RedisConnection.class);
             return connection.send("", hello(settings, access, channel)).thenApply(welcome -> {
                 String core = environment.coreAddress().get();
@@ -129,6 +132,24 @@ public final class RedisDrainType implements DrainType {
                                 && !core.equals(environment.coreAddress().get()));
             });
         });
+    }
+
+    private static void beginsToLogIn(Steps steps, SocketChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            beginsToLogIn(steps);
+            return;
+        }
+        Dialer.beginsHandshake(steps, tls);
+        tls.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                beginsToLogIn(steps);
+            }
+        });
+    }
+
+    private static void beginsToLogIn(Steps steps) {
+        steps.begins("log in", "check user, password, database and what the user may do; see docs/drains.md#redis");
     }
 
     private static void addHandlers(ChannelPipeline pipeline, Access access) {

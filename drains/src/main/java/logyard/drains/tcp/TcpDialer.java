@@ -6,11 +6,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import logyard.core.drain.DrainEnvironment;
 import logyard.drains.net.Dialer;
 import logyard.drains.net.Network;
 
@@ -24,14 +24,14 @@ final class TcpDialer {
 
     private final TcpSettings settings;
     private final Network network;
-    private final Path secretsFolder;
+    private final DrainEnvironment environment;
     private final Duration limit;
 
     /** @param limit from the beginning to the end of the TLS handshake, where there is one */
-    TcpDialer(TcpSettings settings, Network network, Path secretsFolder, Duration limit) {
+    TcpDialer(TcpSettings settings, Network network, DrainEnvironment environment, Duration limit) {
         this.settings = settings;
         this.network = network;
-        this.secretsFolder = secretsFolder;
+        this.environment = environment;
         this.limit = limit;
     }
 
@@ -47,7 +47,7 @@ final class TcpDialer {
         CompletableFuture<Optional<SslContext>> tls = settings.tls().isEmpty()
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : network.resolver()
-                        .read(() -> Optional.of(settings.tls().orElseThrow().read(secretsFolder)));
+                        .read(() -> Optional.of(settings.tls().orElseThrow().read(environment.secretsFolder())));
         tls.thenCompose(context -> dial(context, loop, beganNanos, connected)).whenComplete((channel, error) -> {
             if (error != null) {
                 connected.completeExceptionally(
@@ -64,7 +64,8 @@ final class TcpDialer {
             Optional<EventLoop> loop,
             long beganNanos,
             CompletableFuture<TcpConnection> connected) {
-        Dialer dialer = loop.map(one -> new Dialer(network, one)).orElseGet(() -> new Dialer(network));
+        Dialer dialer = loop.map(one -> new Dialer(network, one, environment.steps()))
+                .orElseGet(() -> new Dialer(network, environment.steps()));
         CompletableFuture<SocketChannel> dialled = dialer.dial(
                 settings.target(),
                 bootstrap -> bootstrap.option(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES),
@@ -98,6 +99,7 @@ final class TcpDialer {
             connected.complete(new TcpConnection(channel));
             return;
         }
+        Dialer.beginsHandshake(environment.steps(), tls);
         tls.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 connected.complete(new TcpConnection(channel));

@@ -46,7 +46,7 @@ public final class TcpDrainType implements DrainType {
     @Override
     public CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment) {
         TcpSettings settings = TcpSettings.of(spec);
-        var dialer = new TcpDialer(settings, network, environment.secretsFolder(), connectLimit);
+        var dialer = new TcpDialer(settings, network, environment, connectLimit);
         var opened = new CompletableFuture<Drain>();
         CompletableFuture<TcpConnection> connected = dialer.connect(Optional.empty());
         opened.whenComplete((drain, error) -> connected.cancel(true));

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +44,7 @@ class ConnectionSuccessionTest {
     private TcpDrain open(Duration maxAge) throws Exception {
         var settings =
                 new TcpSettings(new HostAndPort("127.0.0.1", server.getLocalPort()), false, maxAge, Optional.empty());
-        var dialer = new TcpDialer(settings, network, Path.of("/none"), Duration.ofSeconds(10));
+        var dialer = new TcpDialer(settings, network, Batches.allowing(), Duration.ofSeconds(10));
         return new TcpDrain("mine", settings, dialer.connect(Optional.empty()).get(20, SECONDS), dialer);
     }
 

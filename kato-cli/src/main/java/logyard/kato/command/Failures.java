@@ -7,6 +7,7 @@ import logyard.config.ConfigException;
 import logyard.config.ConfigUnavailableException;
 import logyard.core.bus.BusException;
 import logyard.core.drain.InvalidDrainException;
+import logyard.core.drain.Masking;
 import logyard.kato.output.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -23,7 +24,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
-        err.println("ERROR: " + Printable.text(message));
+        err.println("ERROR: " + Printable.text(Masking.text(message)));
         String name = command.getCommandSpec().qualifiedName();
         Set<String> below = command.getSubcommands().keySet();
         if (isUnknownOption(e) && UnmatchedArgumentException.printSuggestions(e, err)) {
@@ -71,7 +72,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
     /** What to tell the operator. */
     public static String message(Exception e) {
-        String message = Printable.text(String.valueOf(e.getMessage()));
+        String message = Printable.text(Masking.text(String.valueOf(e.getMessage())));
         return e instanceof ConfigUnavailableException
                 ? message + ". Does ZooKeeper run there? If it is elsewhere, set zk.connect in"
                         + " /etc/logyard/logyard.properties"

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import logyard.core.drain.Masking;
 
 /**
  * Where a command writes to.
@@ -32,7 +33,7 @@ public record Console(PrintWriter out, PrintWriter err, Colors colors) {
 
     /** Tells the operator of something that does not end the command. */
     public void warn(String text) {
-        err.println("WARN: " + Printable.text(text));
+        err.println("WARN: " + Printable.text(Masking.text(text)));
     }
 
     private static PrintWriter utf8(FileDescriptor descriptor) {

@@ -1,5 +1,6 @@
 package logyard.kato.output;
 
+import logyard.core.drain.Masking;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
@@ -98,7 +99,8 @@ public final class StderrLog implements SLF4JServiceProvider {
                 String message,
                 Object @Nullable [] arguments,
                 @Nullable Throwable error) {
-            System.err.println(level + ": " + Printable.text(MessageFormatter.basicArrayFormat(message, arguments)));
+            System.err.println(
+                    level + ": " + Printable.text(Masking.text(MessageFormatter.basicArrayFormat(message, arguments))));
             if (error != null) {
                 error.printStackTrace();
             }

@@ -28,6 +28,14 @@ public final class DrainBatch {
         this.maxEventBytes = maxEventBytes;
     }
 
+    /** A batch of one event, the first that a drain gets. */
+    public static DrainBatch single(Message message, MessageFormat format, int maxEventBytes)
+            throws MessageFormat.UnformattableException {
+        var batch = new DrainBatch(maxEventBytes);
+        batch.add(message, 1, format);
+        return batch;
+    }
+
     /** Adds an event; {@code sequence} as in {@link MessageFormat#append}. */
     public void add(Message message, long sequence, MessageFormat format) throws MessageFormat.UnformattableException {
         int start = content.length();

@@ -62,6 +62,7 @@ public final class DrainTypes implements AutoCloseable {
      */
     public DrainSpec checkNew(String name, String uri, Map<String, String> formats, DrainEnvironment environment) {
         DrainSpec spec = check(name, uri, formats, environment);
+        of(spec).checkHere(spec, environment);
         SortedSet<String> known = new TreeSet<>(of(spec).parameters());
         known.addAll(List.of("filter", "format"));
         for (String unknown : unknownParameters(spec)) {

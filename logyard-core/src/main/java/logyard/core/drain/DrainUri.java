@@ -1,11 +1,12 @@
 package logyard.core.drain;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The one string that describes a drain completely, taken apart: {@code
@@ -29,15 +30,7 @@ public record DrainUri(
         List<String> filters,
         Optional<String> format,
         Map<String, String> params) {
-    /** Names of parameters whose values are secrets (spec 03 §12). */
-    private static final String SECRETS = "(?:token|password|secret|[a-z_]*_token)";
-
-    private static final Pattern SECRET_NAME = Pattern.compile(SECRETS, Pattern.CASE_INSENSITIVE);
-    private static final Pattern SECRET_PARAMETER =
-            Pattern.compile("([?&]" + SECRETS + "=)[^&#]*", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern LONG_KEY = Pattern.compile("([?&]key=)[^&#]{21,}", Pattern.CASE_INSENSITIVE);
-    private static final Pattern USER_INFO = Pattern.compile("(://)[^/?#]*@");
+    private static final int SHORTEST_SECRET = 4;
 
     public DrainUri {
         filters = List.copyOf(filters);
@@ -83,16 +76,38 @@ public record DrainUri(
         return mask(text);
     }
 
+    /** A text about this drain, such as what its target said, without the secrets of any URI and without its own. */
+    public String hide(String text) {
+        String hidden = Masking.text(text);
+        for (String secret : secrets()) {
+            hidden = hidden.replace(secret, Masking.MASK);
+        }
+        return hidden;
+    }
+
+    /** Values that are secret; not those so short that they are found in any text. */
+    private List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        String password = userInfo.substring(userInfo.indexOf(':') + 1);
+        secrets.add(password);
+        secrets.add(URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8));
+        params.forEach((name, value) -> {
+            if (Masking.isSecret(name, value)) {
+                secrets.add(value);
+            }
+        });
+        secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET || secret.startsWith("secret:"));
+        return secrets;
+    }
+
     /** Replaces user, password and parameters that are secrets in what may or may not be a valid URI. */
     public static String mask(String uri) {
-        String masked = USER_INFO.matcher(uri).replaceAll("$1***@");
-        masked = SECRET_PARAMETER.matcher(masked).replaceAll("$1***");
-        return LONG_KEY.matcher(masked).replaceAll("$1***");
+        return Masking.uri(uri);
     }
 
     /** Whether a value of this name is a secret, in a URI or elsewhere. */
     public static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).matches();
+        return Masking.isSecret(name);
     }
 
     @Override

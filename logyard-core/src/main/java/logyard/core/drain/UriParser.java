@@ -99,6 +99,12 @@ final class UriParser {
             }
             colon = given.length() > bracket + 1 ? bracket + 1 : -1;
         }
+        if (colon >= 0
+                && at < 0
+                && text.indexOf('@') >= 0
+                && !given.substring(colon).matches(":\\d*")) {
+            throw invalid("user and password hold a slash, ? or #; write them as %2F, %3F and %23");
+        }
         if (colon >= 0 && !given.substring(colon).matches(":\\d*")) {
             throw invalid("the port must be a number, got \"" + given.substring(colon + 1) + "\"");
         }

@@ -13,6 +13,7 @@ import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.InvalidDrainException;
+import logyard.core.drain.Masking;
 import logyard.core.router.DrainFeed;
 import logyard.core.router.FeedCursor;
 import logyard.core.supervision.DrainState.Event;
@@ -104,8 +105,9 @@ final class DrainStateMachine {
 
     /** The drain can never work as it is defined. */
     void refuse(String reason) {
-        if (enter(Event.INVALID, reason)) {
-            log.error("[drain:{}] Not started: {}", name, reason);
+        String shown = Masking.text(reason);
+        if (enter(Event.INVALID, shown)) {
+            log.error("[drain:{}] Not started: {}", name, shown);
         }
     }
 
@@ -139,7 +141,7 @@ final class DrainStateMachine {
 
     private void failed(DrainSpec spec, Throwable error) {
         if (error instanceof InvalidDrainException invalid) {
-            refuse(invalid.reason());
+            refuse(spec.uri().hide(invalid.reason()));
             return;
         }
         if (error instanceof RuntimeException || error instanceof Error) {
@@ -149,7 +151,7 @@ final class DrainStateMachine {
         if (state instanceof Running && Duration.between(since, now).compareTo(ProgressiveRetry.RAN_WELL) >= 0) {
             retry.ranWell();
         }
-        String reason = Optional.ofNullable(error.getMessage()).orElse(error.toString());
+        String reason = spec.uri().hide(Optional.ofNullable(error.getMessage()).orElse(error.toString()));
         enter(Event.FAILED, reason);
         Optional<Duration> pause = retry.failedAt(now);
         RetryMessage message = RetryMessage.of(reason, pause, retry.limit());

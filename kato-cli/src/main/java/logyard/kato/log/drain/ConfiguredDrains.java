@@ -2,16 +2,28 @@ package logyard.kato.log.drain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import logyard.config.ConfigPath;
+import logyard.core.LogyardCore;
 import logyard.core.daemon.Setting;
 import logyard.core.drain.DrainEnvironment;
+import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
+import logyard.core.drain.InvalidDrainException;
+import logyard.core.drain.Steps;
+import logyard.core.event.Message;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
 
@@ -24,6 +36,8 @@ public final class ConfiguredDrains {
 
     /** Of drains that come with Logyard, and that others depend on. */
     private static final String BUILT_IN = "builtin.";
+
+    private static final long PROBE_SECONDS = 20;
 
     private final Cluster cluster;
     private final Supplier<DrainTypes> types;
@@ -72,8 +86,84 @@ public final class ConfiguredDrains {
         if (force) {
             cluster.tree().set(place, TextNode.valueOf(uri));
         } else if (!cluster.tree().create(place, TextNode.valueOf(uri))) {
-            throw new CommandFailedException("there is a drain " + name + " already; --force replaces it");
+            throw exists(name);
         }
+    }
+
+    /**
+     * Does all that {@link #add} does, but adds nothing.
+     *
+     * @return the URI of the drain that it would replace
+     */
+    public Optional<String> tryToAdd(String name, String uri, boolean force) {
+        check(name, uri, formats(), force);
+        Optional<String> old =
+                cluster.tree().read(ConfigPath.DRAINS.child(name)).map(ConfiguredDrains::text);
+        if (old.isPresent() && !force) {
+            throw exists(name);
+        }
+        return old;
+    }
+
+    private static CommandFailedException exists(String name) {
+        return new CommandFailedException("there is a drain " + name + " already; --force replaces it");
+    }
+
+    /** The nodes that run drains: by name, whether their core runs. */
+    public SortedMap<String, Boolean> nodes() {
+        SortedMap<String, Boolean> nodes = new TreeMap<>();
+        cluster.tree().names(ConfigPath.NODES).forEach(node -> nodes.put(node, false));
+        cluster.tree()
+                .names(ConfigPath.RUNNING)
+                .forEach(node -> nodes.put(
+                        node,
+                        cluster.tree().names(ConfigPath.RUNNING.child(node)).contains(LogyardCore.PROCESS)));
+        return nodes;
+    }
+
+    /**
+     * Tries a drain from this machine, and sends one line that says so. Waits, at most 20 s.
+     *
+     * @param name of one that there is, or a URI
+     * @throws IOException if the step that began last failed
+     */
+    void probe(String name, Steps steps) throws IOException {
+        boolean isUri = name.contains("://");
+        String uri = isUri ? name : uriOf(name);
+        Map<String, String> formats = formats();
+        try (DrainTypes installed = types.get()) {
+            steps.begins("check", "see docs/drains.md");
+            DrainEnvironment watched = environment().watchedBy(steps);
+            DrainSpec spec = installed.checkNew(isUri ? "test" : name, uri, formats, watched);
+            Message event = TestLine.of(spec, cluster.node());
+            steps.done(spec.uri().masked());
+            await(installed.of(spec).probe(spec, watched, event), spec);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> probe, DrainSpec spec) throws IOException {
+        try {
+            probe.get(PROBE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + PROBE_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() instanceof CompletionException nested && nested.getCause() != null
+                    ? nested.getCause()
+                    : e.getCause();
+            if (cause instanceof InvalidDrainException invalid) {
+                throw invalid;
+            }
+            throw new IOException(
+                    spec.uri().hide(String.valueOf(cause == null ? e.getMessage() : cause.getMessage())), e);
+        }
+    }
+
+    /** Where a drain sends that there is. */
+    String uriOf(String name) {
+        return Optional.ofNullable(uris().get(name)).orElseThrow(() -> noSuch(name));
     }
 
     /**
@@ -137,6 +227,7 @@ public final class ConfiguredDrains {
                 () -> cluster.tree()
                         .read(ConfigPath.MBUS_IP)
                         .map(JsonNode::asText)
-                        .orElse(""));
+                        .orElse(""),
+                cluster.settings().path(Setting.DRAIN_SECRETS_DIR));
     }
 }

@@ -2,9 +2,11 @@ package logyard.kato.log.drain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import logyard.core.drain.DrainUri;
 import logyard.kato.output.Console;
+import logyard.kato.output.Printable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  kato log drain add -p systail.kato mine udp://logs.example.com:514",
             "  kato log drain add -f json -p apptail,systail splunk tcp://splunk.example.com:1235",
-            "  kato log drain add debug file:///s/logs/debug.log overwrite=1"
+            "  kato log drain add debug file:///s/logs/debug.log overwrite=1",
+            "  kato log drain add --dry-run mine tcp://logs.example.com:1234"
         })
 public final class DrainAddCommand implements Callable<Integer> {
     private final ConfiguredDrains drains;
@@ -52,6 +55,9 @@ public final class DrainAddCommand implements Callable<Integer> {
 
     @Option(names = "--force", description = "Replace a drain of that name, and allow builtin.* names.")
     private boolean force;
+
+    @Option(names = "--dry-run", description = "Check it and show what would be added, and where; add nothing.")
+    private boolean dryRun;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "Its name.")
     private String name = "";
@@ -79,8 +85,24 @@ public final class DrainAddCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
         String complete = new NewDrain(uri, prefixes, all).uri(drains.formats());
+        if (dryRun) {
+            tryToAdd(complete);
+            return ExitCode.OK;
+        }
         drains.add(name, complete, force);
         console.out().println("Added drain " + name + ": " + DrainUri.mask(complete));
         return ExitCode.OK;
+    }
+
+    private void tryToAdd(String complete) {
+        Optional<String> old = drains.tryToAdd(name, complete, force);
+        console.out().println("Would add drain " + name + ": " + DrainUri.mask(complete));
+        old.ifPresent(uri -> console.out().println("In place of: " + Printable.text(DrainUri.mask(uri))));
+        Map<String, Boolean> nodes = drains.nodes();
+        if (nodes.isEmpty()) {
+            console.warn("no node of this cluster has run Logyard yet");
+        }
+        nodes.forEach((node, runs) ->
+                console.out().println("On node " + Printable.text(node) + (runs ? "" : ", when its core runs again")));
     }
 }

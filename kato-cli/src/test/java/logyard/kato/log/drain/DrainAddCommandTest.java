@@ -210,4 +210,29 @@ class DrainAddCommandTest {
 
         assertThat(cluster.drain("mine")).endsWith("&key=%40x");
     }
+
+    @Test
+    void showsWhatItWouldAddAndAddsNothing() {
+        cluster.tree.set(ConfigPath.RUNNING.child("10.0.0.5").child("logyard"), TextNode.valueOf("1"));
+        cluster.tree.set(ConfigPath.RUNNING.child("10.0.0.6").child("systail"), TextNode.valueOf("1"));
+
+        var result = add("--dry-run", "-f", "json", "mine", "tcp://me:secret@h:1");
+
+        assertThat(result.output()).isEqualTo("""
+                Would add drain mine: tcp://***@h:1?filter=systail&format=json
+                On node 10.0.0.5
+                On node 10.0.0.6, when its core runs again
+                """);
+        assertThat(cluster.tree.names(ConfigPath.DRAINS)).isEmpty();
+    }
+
+    @Test
+    void refusesWithoutAddingWhatItWouldRefuseToAdd() {
+        cluster.withDrain("mine", "tcp://old:1");
+
+        assertThat(add("--dry-run", "mine", "tcp://h:1").status()).isEqualTo(1);
+        assertThat(add("--dry-run", "other", "tcp://h").status()).isEqualTo(1);
+        assertThat(add("--dry-run", "--force", "mine", "tcp://h:1").out()).contains("In place of: tcp://old:1\n");
+        assertThat(cluster.drain("mine")).isEqualTo("tcp://old:1");
+    }
 }

@@ -1,4 +1,4 @@
-package logyard.drains;
+package logyard.drains.file;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainBatch;
 import logyard.core.drain.InvalidDrainException;
+import logyard.drains.Batches;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,8 @@ class FileDrainTest {
 
         assertThatThrownBy(() -> type.open(Batches.spec("file://" + allowed + "/all.log"), Batches.allowing(allowed))
                         .get(10, SECONDS))
-                .hasCauseInstanceOf(IOException.class);
+                .hasCauseInstanceOf(InvalidDrainException.class)
+                .hasMessageContaining("is a symbolic link");
         assertThatThrownBy(
                         () -> type.open(Batches.spec("file://" + allowed + "/out/all.log"), Batches.allowing(allowed))
                                 .get(10, SECONDS))
@@ -118,7 +120,7 @@ class FileDrainTest {
         "file://, path of a file",
         "file:///allowed/x?overwrite=yes, 1\\, true\\, 0 or false",
         "file:///allowed/x?mode=999, octal",
-        "file:///allowed/x?mode=000, got \"000\""
+        "file:///allowed/x?mode=000, let the owner write"
     })
     void refusesWhatCanNeverWork(String uri, String remedy) {
         assertThatThrownBy(() -> type.check(Batches.spec(uri), Batches.allowing(Path.of("/allowed"))))

@@ -1,0 +1,80 @@
+package logyard.drains.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import logyard.core.drain.InvalidDrainException;
+
+/** Where file drains may write on this machine: below the folders of {@code file.allowed_dirs}, and regular files only. */
+record AllowedFolders(List<Path> folders) {
+    /**
+     * Looks at the path as it is written only.
+     *
+     * @throws InvalidDrainException if it leads elsewhere
+     */
+    void requireBelow(Path path) {
+        if (folders.stream().noneMatch(path::startsWith)) {
+            throw new InvalidDrainException(
+                    "a file drain may write below " + folders + " only, got " + path + remedy());
+        }
+    }
+
+    /**
+     * The folder of a file as it is behind all symbolic links. May wait.
+     *
+     * @throws InvalidDrainException if that is elsewhere
+     * @throws IOException if there is no such folder
+     */
+    Path realFolder(Path path) throws IOException {
+        Path folder = folderOf(path);
+        if (!Files.isDirectory(folder)) {
+            throw new IOException("the folder " + folder + " does not exist; create it");
+        }
+        Path real = folder.toRealPath();
+        for (Path allowed : folders) {
+            if (Files.isDirectory(allowed) && real.startsWith(allowed.toRealPath())) {
+                return real;
+            }
+        }
+        throw new InvalidDrainException(folder + " leads to " + real + ", which is not below " + folders + remedy());
+    }
+
+    /**
+     * What there is of that name, if anything. May wait.
+     *
+     * @throws InvalidDrainException if it is no regular file
+     */
+    Optional<BasicFileAttributes> existing(Path file) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!found.isRegularFile()) {
+                throw new InvalidDrainException(file + " is " + kind(found)
+                        + ", and a file drain writes regular files only; remove it, or name another path");
+            }
+            return Optional.of(found);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String kind(BasicFileAttributes found) {
+        return found.isSymbolicLink()
+                ? "a symbolic link"
+                : found.isDirectory() ? "a folder" : "a FIFO, device or socket";
+    }
+
+    static Path folderOf(Path path) {
+        Path folder = path.getParent();
+        return folder == null ? path : folder;
+    }
+
+    private static String remedy() {
+        return "; name a file there, or add its folder to file.allowed_dirs in logyard.properties of each node";
+    }
+}

@@ -93,8 +93,9 @@ class ManyDrainsTest {
             restart(drains, RESTARTS);
 
             await().untilAsserted(() -> {
-                assertThat(descriptors()).isEqualTo(descriptors);
-                assertThat(threads()).isEqualTo(threads);
+                // Fewer, if something was still being closed when they were counted.
+                assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+                assertThat(threads()).isLessThanOrEqualTo(threads);
             });
             log.info("{} restarts: {} descriptors, {} threads before and after", RESTARTS, descriptors, threads);
         }
@@ -187,8 +188,6 @@ class ManyDrainsTest {
                 .collect(Collectors.toMap(i -> "d" + i, i -> tcp() + "?filter=systail.n" + i + "."));
         try (SupervisedDrains drains = drains(defined, Clock.systemUTC())) {
             await().atMost(PATIENCE)
-                    .ignoreException(
-                            IllegalStateException.class) // while it starts a thousand, the supervisor answers late
                     .untilAsserted(() -> assertThat(drains.running()).isEqualTo(DRAINS));
             for (int i = 0; i < 10 * DRAINS; i++) {
                 drains.event("systail.n" + i % DRAINS + ".1", "{}");

@@ -77,9 +77,17 @@ public final class SupervisedDrains implements AutoCloseable {
         router.wake();
     }
 
-    /** How each drain is; what holds of its numbers at any moment has been checked. */
+    /**
+     * How each drain is; what holds of its numbers at any moment has been checked. A supervisor that answers late, as
+     * while it starts a thousand, can be waited for.
+     */
     public SortedMap<String, DrainStatus> status() {
-        SortedMap<String, DrainStatus> status = supervisor.status();
+        SortedMap<String, DrainStatus> status;
+        try {
+            status = supervisor.status();
+        } catch (IllegalStateException e) {
+            throw new AssertionError(e);
+        }
         status.values().forEach(Accounts::balanced);
         return status;
     }

@@ -36,7 +36,7 @@ class UdpDrainTest {
     @BeforeEach
     void listen() throws IOException {
         server = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        server.setSoTimeout(10_000);
+        server.setSoTimeout(60_000);
         server.setReceiveBufferSize(1 << 20);
     }
 
@@ -51,7 +51,7 @@ class UdpDrainTest {
     }
 
     private Drain open() throws Exception {
-        return type.open(Batches.spec(uri()), Batches.allowing()).get(10, SECONDS);
+        return type.open(Batches.spec(uri()), Batches.allowing()).get(60, SECONDS);
     }
 
     private static String received(DatagramSocket from) throws IOException {
@@ -64,7 +64,7 @@ class UdpDrainTest {
     void sendsEachEventAsADatagramThatEndsInALineFeed() throws Exception {
         Drain drain = open();
 
-        on(drain, () -> drain.write(Batches.of("{\"n\":1}", "{\"n\":2}"))).get(10, SECONDS);
+        on(drain, () -> drain.write(Batches.of("{\"n\":1}", "{\"n\":2}"))).get(60, SECONDS);
 
         assertThat(received(server)).isEqualTo("{\"n\":1}\n");
         assertThat(received(server)).isEqualTo("{\"n\":2}\n");
@@ -75,7 +75,7 @@ class UdpDrainTest {
         Drain drain = open();
         String largest = "x".repeat(drain.maxEventBytes() - 1);
 
-        on(drain, () -> drain.write(Batches.of(largest))).get(10, SECONDS);
+        on(drain, () -> drain.write(Batches.of(largest))).get(60, SECONDS);
 
         assertThat(received(server)).hasSize(65_507).isEqualTo(largest + "\n");
     }
@@ -127,7 +127,7 @@ class UdpDrainTest {
 
         CompletableFuture<Void> written = on(drain, () -> drain.write(Batches.of(values)));
 
-        written.get(10, SECONDS);
+        written.get(60, SECONDS);
         for (int i = 0; i < events; i++) {
             assertThat(received(server)).isEqualTo(i + "\n");
         }
@@ -139,8 +139,8 @@ class UdpDrainTest {
         try (var moving = new UdpDrainType(
                         host -> CompletableFuture.completedFuture(List.of(address.get())), Duration.ofMillis(20));
                 var before = new DatagramSocket(new InetSocketAddress("127.0.0.2", server.getLocalPort()))) {
-            before.setSoTimeout(10_000);
-            Drain drain = moving.open(Batches.spec(uri()), Batches.allowing()).get(10, SECONDS);
+            before.setSoTimeout(60_000);
+            Drain drain = moving.open(Batches.spec(uri()), Batches.allowing()).get(60, SECONDS);
             on(drain, () -> drain.write(Batches.of("before"))).join();
             assertThat(received(before)).isEqualTo("before\n");
 
@@ -157,7 +157,7 @@ class UdpDrainTest {
     @Test
     void saysWhyItCannotSend() {
         assertThatThrownBy(() -> type.open(Batches.spec("udp://nowhere.invalid:1"), Batches.allowing())
-                        .get(10, SECONDS))
+                        .get(60, SECONDS))
                 .hasMessageContaining("dial udp nowhere.invalid:1: no such host");
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A command that runs as an operator's does: in a Java of its own, whose signals are not ignored. */
 final class ChildProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
     private final Path out;

@@ -30,7 +30,7 @@ final class TestNode implements AutoCloseable {
     static final String ADDRESS = "127.0.0.1";
 
     private static final Path DISTRIBUTION = Path.of(System.getProperty("logyard.distribution"));
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Path sockets;
@@ -131,7 +131,7 @@ final class TestNode implements AutoCloseable {
     void kill(String process) throws InterruptedException {
         Process killed = processes.remove(process);
         killed.destroyForcibly();
-        assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(killed.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(killed.exitValue()).as("status of the killed %s", process).isEqualTo(128 + 9);
     }
 
@@ -139,7 +139,7 @@ final class TestNode implements AutoCloseable {
     int stop(String process) throws InterruptedException {
         Process stopped = processes.remove(process);
         stopped.destroy();
-        assertThat(stopped.waitFor(15, TimeUnit.SECONDS))
+        assertThat(stopped.waitFor(60, TimeUnit.SECONDS))
                 .as("%s ended within 15 s", process)
                 .isTrue();
         return stopped.exitValue();

@@ -21,7 +21,7 @@ final class Deliveries implements Consumer<ConfigSubtree> {
     /** The next state, waited for. */
     ConfigSubtree next() {
         try {
-            ConfigSubtree next = heard.poll(15, TimeUnit.SECONDS);
+            ConfigSubtree next = heard.poll(60, TimeUnit.SECONDS);
             assertThat(next).as("a state of the watch").isNotNull();
             return next;
         } catch (InterruptedException e) {

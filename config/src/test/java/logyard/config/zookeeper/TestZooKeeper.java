@@ -176,7 +176,7 @@ public final class TestZooKeeper implements AutoCloseable {
                 connected.countDown();
             }
         })) {
-            if (!connected.await(10, TimeUnit.SECONDS)) {
+            if (!connected.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("No ZooKeeper at " + connect());
             }
             return work.with(client);

@@ -55,7 +55,7 @@ class TreeUnderFireTest {
                 status.update(IntNode.valueOf(round));
             }
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 assertThat(heard.get(heard.size() - 1).values()).isEqualTo(truth);
                 assertThat(zooKeeper.data(STATUS.toString()).map(data -> new String(data, UTF_8)))
                         .contains("7");

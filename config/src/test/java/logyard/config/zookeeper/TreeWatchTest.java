@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import logyard.config.ConfigPath;
@@ -115,11 +116,11 @@ class TreeWatchTest {
         tree.set(PLACE, IntNode.valueOf(1));
         var heard = new LinkedBlockingQueue<WrittenSubtree>();
         try (Watch watch = tree.watchWrites(PLACE, heard::add)) {
-            WrittenSubtree before = heard.poll(15, TimeUnit.SECONDS);
+            WrittenSubtree before = heard.poll(60, TimeUnit.SECONDS);
 
             tree.set(PLACE, IntNode.valueOf(1));
 
-            WrittenSubtree after = heard.poll(15, TimeUnit.SECONDS);
+            WrittenSubtree after = heard.poll(60, TimeUnit.SECONDS);
             assertThat(after.content()).isEqualTo(before.content());
             assertThat(after.writes().get("")).isGreaterThan(before.writes().get(""));
             assertThat(after.isRemembered()).isFalse();
@@ -255,14 +256,33 @@ class TreeWatchTest {
         var marker = new Deliveries();
         Watch watch = tree.watch(PLACE, deliveries);
         deliveries.next();
+        var entered = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        Watch busy = tree.watch(
+                ConfigPath.parse("/elsewhere"),
+                state -> { // on the thread that tells all watches
+                    entered.countDown();
+                    awaitUninterruptibly(go);
+                });
+        awaitUninterruptibly(entered);
 
         tree.set(PLACE, IntNode.valueOf(1));
         watch.close();
+        go.countDown();
+        busy.close();
         try (Watch next = tree.watch(PLACE, marker)) {
             assertThat(marker.next("")).isEqualTo(IntNode.valueOf(1));
         }
 
         assertThat(deliveries.isEmpty()).isTrue();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -258,7 +258,7 @@ class ZooKeeperConfigTreeTest {
         return new ZooKeeperOptions(
                 zooKeeper.connect(),
                 ConfigPath.parse(chroot),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 access,
                 authFile);

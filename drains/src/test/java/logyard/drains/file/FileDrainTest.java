@@ -27,12 +27,12 @@ class FileDrainTest {
 
     private void writeAndClose(String parameters, DrainBatch batch) throws Exception {
         Drain drain = type.open(Batches.spec("file://" + file() + parameters), Batches.allowing(folder))
-                .get(10, SECONDS);
+                .get(60, SECONDS);
         var done = new CompletableFuture<Void>();
         drain.executor()
                 .execute(() ->
                         drain.write(batch).thenCompose(written -> drain.close()).thenRun(() -> done.complete(null)));
-        done.get(10, SECONDS);
+        done.get(60, SECONDS);
     }
 
     private Path file() {
@@ -69,12 +69,12 @@ class FileDrainTest {
         Files.createSymbolicLink(allowed.resolve("out"), folder);
 
         assertThatThrownBy(() -> type.open(Batches.spec("file://" + allowed + "/all.log"), Batches.allowing(allowed))
-                        .get(10, SECONDS))
+                        .get(60, SECONDS))
                 .hasCauseInstanceOf(InvalidDrainException.class)
                 .hasMessageContaining("is a symbolic link");
         assertThatThrownBy(
                         () -> type.open(Batches.spec("file://" + allowed + "/out/all.log"), Batches.allowing(allowed))
-                                .get(10, SECONDS))
+                                .get(60, SECONDS))
                 .hasCauseInstanceOf(InvalidDrainException.class);
         assertThat(secret).isEmptyFile();
     }
@@ -82,7 +82,7 @@ class FileDrainTest {
     @Test
     void retriesWhenTheFolderIsMissing() {
         assertThatThrownBy(() -> type.open(Batches.spec("file://" + folder + "/none/all.log"), Batches.allowing(folder))
-                        .get(10, SECONDS))
+                        .get(60, SECONDS))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining("does not exist; create it");
     }

@@ -67,7 +67,7 @@ class RedisRestartIT {
                 restartWhileWriting(server, drain, i);
             }
 
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> assertThat(drain.status().cursor().pending()).isZero());
             assertThat(drain.status().cursor().matched()).isEqualTo(written);

@@ -66,14 +66,14 @@ class RedisTlsIT {
 
     private Drain open(String uri) throws Exception {
         return type.open(Batches.spec(uri), new DrainEnvironment(List.of(), () -> "", folder))
-                .get(15, SECONDS);
+                .get(60, SECONDS);
     }
 
     @Test
     void trustsTheCaThatIsNamed() throws Exception {
         Drain drain = open("rediss://:word@127.0.0.1:" + tlsPort + "?key=k&ca=ca.pem");
 
-        Batches.on(drain, () -> drain.write(Batches.of("1"))).get(10, SECONDS);
+        Batches.on(drain, () -> drain.write(Batches.of("1"))).get(60, SECONDS);
 
         try (RedisClient redis = server.client()) {
             redis.call("AUTH", "word");

@@ -69,17 +69,17 @@ class HalfOpenPeerIT {
 
     private Drain open() throws Exception {
         return type.open(Batches.spec("tcp://" + TARGET + ":" + PORT), Batches.allowing())
-                .get(20, SECONDS);
+                .get(60, SECONDS);
     }
 
     @Test
     void isNoticedWithTrafficAndWithout() throws Exception {
         Drain idle = open();
         Drain writing = open();
-        on(writing, () -> writing.write(Batches.of("{\"n\":1}"))).get(20, SECONDS);
+        on(writing, () -> writing.write(Batches.of("{\"n\":1}"))).get(60, SECONDS);
 
         inside("ip route add blackhole " + HOST + "/32");
-        on(writing, () -> writing.write(Batches.of("{\"n\":2}"))).get(20, SECONDS);
+        on(writing, () -> writing.write(Batches.of("{\"n\":2}"))).get(60, SECONDS);
 
         assertThatThrownBy(() -> writing.failure().toCompletableFuture().get(120, SECONDS))
                 .hasMessageContaining("the target does not answer any more");

@@ -163,7 +163,7 @@ final class SyslogReceiver implements AutoCloseable {
                 throw new AssertionError(Files.readString(folder.resolve("receiver.out"), UTF_8), e);
             }
         };
-        await().atMost(20, TimeUnit.SECONDS).untilAsserted(listens);
+        await().atMost(60, TimeUnit.SECONDS).untilAsserted(listens);
     }
 
     /** Ends it as an operator does. */

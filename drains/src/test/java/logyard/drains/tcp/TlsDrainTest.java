@@ -66,17 +66,19 @@ class TlsDrainTest {
                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         listening.setNeedClientAuth(asksForOne);
         server = listening;
-        return CompletableFuture.supplyAsync(() -> {
-            while (true) {
-                try (var connection = listening.accept()) {
-                    return new String(connection.getInputStream().readAllBytes(), UTF_8);
-                } catch (IOException e) {
-                    if (listening.isClosed()) {
-                        return "";
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    while (true) {
+                        try (var connection = listening.accept()) {
+                            return new String(connection.getInputStream().readAllBytes(), UTF_8);
+                        } catch (IOException e) {
+                            if (listening.isClosed()) {
+                                return "";
+                            }
+                        }
                     }
-                }
-            }
-        });
+                },
+                task -> new Thread(task, "target").start());
     }
 
     private CompletableFuture<Drain> opening(TcpDrainType type, String host, String parameters) {
@@ -86,11 +88,11 @@ class TlsDrainTest {
     }
 
     private Drain open(String parameters) throws Exception {
-        return opening(type, "127.0.0.1", parameters).get(20, SECONDS);
+        return opening(type, "127.0.0.1", parameters).get(60, SECONDS);
     }
 
     private void write(Drain drain, DrainBatch batch) throws Exception {
-        on(drain, () -> drain.write(batch)).get(20, SECONDS);
+        on(drain, () -> drain.write(batch)).get(60, SECONDS);
     }
 
     @Test
@@ -101,9 +103,9 @@ class TlsDrainTest {
 
         Drain drain = open("?ca=ca.pem");
         write(drain, Batches.of(line, line));
-        boolean known = on(drain, drain::close).get(20, SECONDS);
+        boolean known = on(drain, drain::close).get(60, SECONDS);
 
-        assertThat(received.get(20, SECONDS)).isEqualTo(line + "\n" + line + "\n");
+        assertThat(received.get(60, SECONDS)).isEqualTo(line + "\n" + line + "\n");
         assertThat(known).isTrue();
     }
 
@@ -130,7 +132,7 @@ class TlsDrainTest {
         serve("target", false);
         give("ca.pem");
 
-        assertThatThrownBy(() -> opening(type, "localhost", "?ca=ca.pem").get(20, SECONDS))
+        assertThatThrownBy(() -> opening(type, "localhost", "?ca=ca.pem").get(60, SECONDS))
                 .hasMessageContaining("tls localhost:" + server.getLocalPort() + ": TLS: ")
                 .hasMessageContaining("localhost");
     }
@@ -152,9 +154,9 @@ class TlsDrainTest {
 
         Drain drain = open("?ca=ca.pem&cert=drain.pem&key=drain.key");
         write(drain, Batches.of("{}"));
-        on(drain, drain::close).get(20, SECONDS);
+        on(drain, drain::close).get(60, SECONDS);
 
-        assertThat(received.get(20, SECONDS)).isEqualTo("{}\n");
+        assertThat(received.get(60, SECONDS)).isEqualTo("{}\n");
     }
 
     /** With TLS 1.3 the target says so only after the connection is open. */
@@ -165,7 +167,7 @@ class TlsDrainTest {
 
         Drain drain = open("?ca=ca.pem");
 
-        assertThatThrownBy(() -> drain.failure().toCompletableFuture().get(20, SECONDS))
+        assertThatThrownBy(() -> drain.failure().toCompletableFuture().get(60, SECONDS))
                 .hasMessageContaining("refused our certificate, or that we show none (cert and key)");
     }
 
@@ -187,14 +189,14 @@ class TlsDrainTest {
         Files.delete(secrets.resolve("drain.key"));
         give("drain.key");
 
-        on(open(parameters), () -> CompletableFuture.completedFuture(null)).get(20, SECONDS);
+        on(open(parameters), () -> CompletableFuture.completedFuture(null)).get(60, SECONDS);
     }
 
     @Test
     void givesUpATargetThatDoesNotAnswerTheHandshake() throws Exception {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         try (var impatient = new TcpDrainType(Duration.ofMillis(300))) {
-            assertThatThrownBy(() -> opening(impatient, "127.0.0.1", "").get(20, SECONDS))
+            assertThatThrownBy(() -> opening(impatient, "127.0.0.1", "").get(60, SECONDS))
                     .hasMessageContaining(
                             "tls 127.0.0.1:" + server.getLocalPort() + ": no answer to the TLS handshake in time");
         }
@@ -207,7 +209,7 @@ class TlsDrainTest {
         try (var connection = server.accept()) {
             connection.getOutputStream().write("220 mail.example.com ESMTP\r\n".getBytes(UTF_8));
 
-            assertThatThrownBy(() -> opening.get(20, SECONDS)).hasMessageContaining("the target does not speak TLS");
+            assertThatThrownBy(() -> opening.get(60, SECONDS)).hasMessageContaining("the target does not speak TLS");
         }
     }
 

@@ -1,6 +1,9 @@
 package logyard.core.bus;
 
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
@@ -45,11 +48,20 @@ public final class Bus implements AutoCloseable {
 
     private final BusAddresses addresses;
     private final ZMQ.Context context = ZMQ.context(1);
+    private final Queue<BusThread> threads = new ConcurrentLinkedQueue<>();
     private final WarningLimit warnings = new WarningLimit(System::nanoTime);
 
     public Bus(BusAddresses addresses) {
         this.addresses = addresses;
+        context.setThreadFactor(this::thread); // so it is spelled
         context.setNotificationExceptionHandler(this::survived);
+    }
+
+    private Thread thread(Runnable work, String name) {
+        var thread = new BusThread(work, name);
+        thread.setUncaughtExceptionHandler(context.getUncaughtExceptionHandler());
+        threads.add(thread);
+        return thread;
     }
 
     /** JeroMQ's I/O thread stumbled, as over a command of a client that is cut short, and went on. */
@@ -129,5 +141,12 @@ public final class Bus implements AutoCloseable {
     @Override
     public void close() {
         context.term();
+        for (BusThread thread : threads) {
+            try {
+                thread.closeForgotten();
+            } catch (IOException e) {
+                log.warn("Cannot close a connection of the bus: {}", e.toString());
+            }
+        }
     }
 }

@@ -27,6 +27,7 @@ final class ClientLimit {
         connected.removeIf(client -> !client.isOpen());
         if (connected.size() < MAX_CLIENTS) {
             connected.add(channel);
+            BusThread.made(channel);
             return channel;
         }
         if (warnings.isDue()) {

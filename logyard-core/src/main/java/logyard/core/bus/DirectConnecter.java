@@ -99,6 +99,7 @@ final class DirectConnecter<A extends SocketAddress> extends Own implements IPol
         if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
             throw new IOException("TCP connects a port that nobody serves to itself where it comes from that port");
         }
+        BusThread.made(channel);
         sendAttach(session, new StreamEngine(channel, options, address.toString()));
         connecting = null;
         terminate();

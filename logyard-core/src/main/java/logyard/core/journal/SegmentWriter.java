@@ -48,8 +48,8 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     /**
-     * Begins the next segment; this one takes no more records from then on. Works on a full disk, too: the file is still
-     * empty.
+     * Begins the next segment; this one takes no more records from then on. Not to be left until the disk is full: what is
+     * buffered has to go into this one first.
      *
      * @throws IOException if what is buffered cannot be written, or the file not made; nothing has changed then
      */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(300)
 class AckedPublisherTest {
     private static final StreamId A = new StreamId(0, 0xA);
     private static final StreamId B = new StreamId(0, 0xB);
@@ -103,7 +103,8 @@ class AckedPublisherTest {
 
             assertThat(feed.awaitAcknowledged()).isTrue();
             assertThat(core.events()).isEqualTo(feed.published());
-            assertThat(core.counters().repeatedEvents()).isPositive();
+            await().untilAsserted(
+                            () -> assertThat(core.counters().repeatedEvents()).isPositive());
             assertThat(feed.acknowledged(A)).isEqualTo(250);
         }
     }

@@ -75,7 +75,7 @@ public final class Feed implements AutoCloseable {
 
     /** Waits until everything is stored, for long enough. */
     public boolean awaitAcknowledged() {
-        return awaitAcknowledgedWithin(Duration.ofSeconds(20));
+        return awaitAcknowledgedWithin(Duration.ofSeconds(60));
     }
 
     public boolean awaitAcknowledgedWithin(Duration patience) {

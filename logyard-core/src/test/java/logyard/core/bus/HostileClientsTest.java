@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever a client sends, the others do not notice. */
-@Timeout(60)
+@Timeout(300)
 class HostileClientsTest {
     @TempDir
     private Path folder;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(300)
 class IngestTest {
     @TempDir
     private Path folder;
@@ -118,7 +118,7 @@ class IngestTest {
             publisher.publish("event.full {}");
             publisher.publish("event.n {}");
 
-            assertThat(subscription.next(Duration.ofSeconds(10)))
+            assertThat(subscription.next(Duration.ofSeconds(60)))
                     .hasValueSatisfying(
                             frame -> assertThat(frame).asString(UTF_8).isEqualTo("event.n {}"));
             assertThat(ingest.counters().unstoredEvents()).isEqualTo(1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(300)
 class LifecycleTest {
     private static final StreamId A = new StreamId(0, 0xA);
 
@@ -52,11 +52,6 @@ class LifecycleTest {
         await().untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
     }
 
-    /**
-     * A connection that is accepted while its listener ends stays open in JeroMQ until the process ends: 4 in 1000 lives
-     * were seen with ipc, none with TCP. A life has seven sockets and more connections; to keep one of each is the leak
-     * this looks for.
-     */
     @ParameterizedTest
     @EnumSource
     void keepsNoDescriptorPerLife(Transport transport) {
@@ -68,7 +63,7 @@ class LifecycleTest {
             liveAndDie(transport);
         }
 
-        await().untilAsserted(() -> assertThat(descriptors()).isLessThan(before + lives / 10));
+        await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
     }
 
     private void liveAndDie(Transport transport) {

@@ -15,7 +15,7 @@ final class PlainPublisher implements AutoCloseable {
         bus = new Bus(addresses);
         socket = bus.socket(SocketType.XPUB);
         socket.setSndHWM(0);
-        socket.setReceiveTimeOut(10_000);
+        socket.setReceiveTimeOut(60_000);
         Bus.connect(socket, addresses.publish());
         assertThat(socket.recv()).as("the core's subscription").containsExactly(1);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PythonZmq implements AutoCloseable {
     private static final String PYTHON = "/usr/bin/python3";
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 120;
     private static final Optional<String> END = Optional.empty();
 
     private static final String PREAMBLE = """

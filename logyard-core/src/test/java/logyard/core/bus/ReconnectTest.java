@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Finding each other, and finding each other again. */
-@Timeout(60)
+@Timeout(300)
 class ReconnectTest {
     private static final StreamId A = new StreamId(0, 0xA);
     private static final StreamId B = new StreamId(0, 0xB);

@@ -51,11 +51,11 @@ class RoomTest {
             room.take(60);
             toGiveBack.release();
             while (!room.isLeft()) {
-                assertThat(told.tryAcquire(20, TimeUnit.SECONDS)).as("%d", i).isTrue();
+                assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).as("%d", i).isTrue();
             }
         }
 
-        assertThat(room.awaitAllBack(Duration.ofSeconds(20))).isTrue();
+        assertThat(room.awaitAllBack(Duration.ofSeconds(60))).isTrue();
         core.join();
     }
 

@@ -85,7 +85,7 @@ class WakeupTest {
 
         int done = 0;
         while (done < total) {
-            assertThat(selector.select(10_000))
+            assertThat(selector.select(60_000))
                     .as("after %d of %d", done, total)
                     .isPositive();
             selector.selectedKeys().clear();

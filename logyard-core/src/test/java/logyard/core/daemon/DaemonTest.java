@@ -29,7 +29,7 @@ class DaemonTest {
 
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
 
-        assertThat(process.waitFor(20, SECONDS)).isTrue();
+        assertThat(process.waitFor(60, SECONDS)).isTrue();
         assertThat(output)
                 .contains("ERROR -- ", "The thread ingest ended by a bug, and test with it", "a bug of the test");
         assertThat(process.exitValue()).isEqualTo(1);

@@ -29,7 +29,7 @@ class NamedThreadsTest {
         scheduler.scheduleAtFixedRate(failing, 0, 1, MILLISECONDS);
         scheduler.scheduleWithFixedDelay(failing, 0, 1, MILLISECONDS);
 
-        assertThat(runs.await(10, SECONDS)).isTrue();
+        assertThat(runs.await(60, SECONDS)).isTrue();
     }
 
     @Test
@@ -43,6 +43,6 @@ class NamedThreadsTest {
 
         scheduler.schedule(failing, 1, MILLISECONDS);
 
-        assertThat(uncaught.get(10, SECONDS)).isSameAs(error);
+        assertThat(uncaught.get(60, SECONDS)).isSameAs(error);
     }
 }

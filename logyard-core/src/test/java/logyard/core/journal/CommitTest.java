@@ -76,7 +76,7 @@ class CommitTest {
     }
 
     private String nextCall() throws InterruptedException {
-        String call = calls.poll(10, TimeUnit.SECONDS);
+        String call = calls.poll(60, TimeUnit.SECONDS);
         assertThat(call).as("a call").isNotNull();
         return call;
     }
@@ -151,7 +151,7 @@ class CommitTest {
         append(100);
 
         committing[0].interrupt();
-        committing[0].join(10_000);
+        committing[0].join(60_000);
 
         assertThat(calls).containsExactly("beginning", "committed", "closed on commit");
         assertThat(journal.syncedEnd()).isEqualTo(journal.end());

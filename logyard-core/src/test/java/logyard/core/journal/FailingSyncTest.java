@@ -199,7 +199,7 @@ class FailingSyncTest {
             });
             reading.start();
             try {
-                reading.join(10_000);
+                reading.join(60_000);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileContentTest {
     private static final int BYTES = 64 << 20;
     private static final int CHECK = RecordHeader.BYTES - Integer.BYTES;
-    private static final Duration BOUND = Duration.ofSeconds(10); // it takes less than one
+    private static final Duration BOUND = Duration.ofSeconds(60); // it takes less than one
 
     @TempDir(factory = MemoryFolder.class)
     private Path folder;

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On a file system of 8 MB that is really full. Where the tests do not run as root {@link FullDiskTest} must do. */
+@Timeout(300)
 class RealFullDiskTest {
     private static final int FRAME_BYTES = 50_000;
 

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import logyard.config.ConfigPath;
 import logyard.config.InMemoryConfigTree;
@@ -277,21 +278,33 @@ class DrainSupervisorTest {
     }
 
     @Test
-    void startsNothingWhileItCloses() throws IOException {
+    void startsNothingWhileItCloses() throws InterruptedException {
         define("mine", "fake://h:1");
         start();
         awaitState("mine", "RUNNING[3]");
-        type.lastAttempt().target.hold();
-        write("systail.a.1", "{}"); // so that its stop takes half a second
-        await().untilAsserted(
-                        () -> assertThat(type.lastAttempt().target.received()).isNotEmpty());
+        var go = new CountDownLatch(1);
+        drainThread.execute(() -> awaitUninterruptibly(go)); // so long nothing stops
         define("mine", "fake://h:2");
         await().untilAsserted(() -> assertThat(supervisor.status()).isEmpty());
 
-        supervisor.close();
+        var closing = new Thread(supervisor::close, "closing");
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING); // for all to have stopped
+        assertThat(supervisor.status()).isEmpty(); // answered after all were told to
+        go.countDown();
+        closing.join();
 
         assertThat(type.attempts()).hasSize(1);
-        assertThat(type.lastAttempt().target.isClosed()).isTrue();
+        await().untilAsserted(
+                        () -> assertThat(type.lastAttempt().target.isClosed()).isTrue());
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process of its own, killed again and again while lines are written and the log is rotated. */
-@Timeout(180)
+@Timeout(600)
 class KillIT {
     private static final int KILLS = 6;
 
@@ -88,7 +88,7 @@ class KillIT {
 
     /** From then on nothing is missed: the path is known to be absent. */
     private void awaitPositions() {
-        await().atMost(30, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(dir.resolve("state/positions.json"))
                         .content()
                         .contains("some.log"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Neither a template nor a record can crash, stall or fill the process. */
-@Timeout(20)
+@Timeout(120)
 class HostileInputTest {
     private static final int MANY = 100_000;
 

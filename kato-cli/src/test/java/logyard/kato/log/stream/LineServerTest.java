@@ -55,7 +55,7 @@ class LineServerTest {
     }
 
     private String next() throws InterruptedException {
-        return received.poll(10, TimeUnit.SECONDS);
+        return received.poll(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -179,7 +179,7 @@ class LineServerTest {
 
             server.close();
 
-            node.setSoTimeout(10_000);
+            node.setSoTimeout(60_000);
             assertThat(node.getInputStream().read()).isEqualTo(-1);
             await().untilAsserted(() -> assertThatThrownBy(this::connect).isInstanceOf(IOException.class));
         }

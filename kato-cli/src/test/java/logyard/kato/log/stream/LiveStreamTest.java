@@ -62,7 +62,7 @@ class LiveStreamTest {
     }
 
     private void interrupt() throws Exception {
-        interrupt.get(10, TimeUnit.SECONDS).run();
+        interrupt.get(60, TimeUnit.SECONDS).run();
     }
 
     @Test
@@ -73,7 +73,7 @@ class LiveStreamTest {
 
         interrupt();
 
-        assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(name).matches("tmp\\.logyard-cli\\.127\\.0\\.0\\.1-7\\d\\d\\d");
         assertThat(uri)
                 .isEqualTo(
@@ -89,7 +89,7 @@ class LiveStreamTest {
         var status = start("log", "tail");
         String uri = cluster.drain(drainName());
         interrupt();
-        status.get(10, TimeUnit.SECONDS);
+        status.get(60, TimeUnit.SECONDS);
 
         assertThat(uri).endsWith("?filter=systail&format=raw");
     }
@@ -99,7 +99,7 @@ class LiveStreamTest {
         var status = start("log", "tail", "dea", "stager");
         String uri = cluster.drain(drainName());
         interrupt();
-        status.get(10, TimeUnit.SECONDS);
+        status.get(60, TimeUnit.SECONDS);
 
         assertThat(uri).endsWith("?filter=systail.dea.&filter=systail.stager.&format=raw");
     }
@@ -119,7 +119,7 @@ class LiveStreamTest {
             interrupt();
         }
 
-        assertThat(status.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         assertThat(err.toString()).doesNotContain("has left");
     }
 
@@ -135,7 +135,7 @@ class LiveStreamTest {
                                             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}[+-]\\d\\d:\\d\\d dea@10.0.0.7: Ready\n"));
             interrupt();
         }
-        status.get(10, TimeUnit.SECONDS);
+        status.get(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -154,7 +154,7 @@ class LiveStreamTest {
 
         try (Socket node = connectAsNode()) {
             send(node, EVENT);
-            assertThat(status.get(10, TimeUnit.SECONDS)).isZero();
+            assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
         }
 
         assertThat(cluster.tree.names(ConfigPath.DRAINS)).isEmpty();
@@ -177,7 +177,7 @@ class LiveStreamTest {
                 .contains("WARN: no node has connected to 127.0.0.1:7")
                 .contains("cores run on 10.0.0.7; do their firewalls let them reach the ports 7000-7999 here"));
         interrupt();
-        status.get(10, TimeUnit.SECONDS);
+        status.get(60, TimeUnit.SECONDS);
     }
 
     private static Settings settings(String node) {

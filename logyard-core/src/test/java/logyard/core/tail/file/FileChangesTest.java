@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class FileChangesTest {
     private static final long LONG = SECONDS.toNanos(30);
 
@@ -120,7 +120,7 @@ class FileChangesTest {
         await().untilAsserted(() -> assertThat(waiter.getState()).isEqualTo(Thread.State.TIMED_WAITING));
         changes.wakeUp();
 
-        waiter.join(SECONDS.toMillis(20));
+        waiter.join(SECONDS.toMillis(60));
         assertThat(waiter.isAlive()).isFalse();
     }
 
@@ -137,12 +137,13 @@ class FileChangesTest {
     void whenThereWasTooMuchToTellEveryFileIsLookedAt() throws IOException {
         changes.watch(dir.resolve("quiet.log"), told);
 
-        for (int i = 0; i < 5000; i++) {
-            Files.createFile(dir.resolve("other" + i));
+        for (int round = 0; changes.overflows() == 0; round++) { // until the JVM's thread had all to tell in one go
+            for (int i = 0; i < 5000; i++) {
+                Files.createFile(dir.resolve("other" + round + "-" + i));
+            }
+            changes.await(LONG);
         }
-        changes.await(LONG);
 
-        assertThat(changes.overflows()).isPositive();
         assertThat(told.names).hasPositiveValue();
     }
 

@@ -126,6 +126,7 @@ final class SteppedTail implements LineHandler, AutoCloseable {
             file.close();
         }
         opened.clear();
+        positions.close();
         changes.close();
     }
 

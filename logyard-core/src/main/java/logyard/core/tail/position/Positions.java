@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import logyard.config.FolderLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class Positions implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Positions.class);
     private static final long CLOSE_SECONDS = 1;
 
+    private final FolderLock lock;
     private final PositionsFile file;
     private final ExecutorService saver;
     private final Map<List<String>, SavedPath> unclaimed = new HashMap<>();
@@ -45,7 +47,8 @@ public final class Positions implements AutoCloseable {
 
     private record Snapshot(long number, List<SavedPath> paths) {}
 
-    private Positions(PositionsFile file, ExecutorService saver) throws IOException {
+    private Positions(FolderLock lock, PositionsFile file, ExecutorService saver) throws IOException {
+        this.lock = lock;
         this.file = file;
         this.saver = saver;
         PositionsFile.Loaded loaded = file.load();
@@ -54,9 +57,10 @@ public final class Positions implements AutoCloseable {
     }
 
     /**
-     * Reads the positions in a directory, which is made if it is not there. Two tailers must not share one.
+     * Reads the positions in a directory, which is made if it is not there, and is ours until {@link #close}: two tailers
+     * would publish every line twice.
      *
-     * @throws IOException if the directory cannot be used
+     * @throws IOException if the directory cannot be used, or another tailer uses it
      * @throws logyard.config.DurableFile.NewerVersionException if a newer Logyard wrote there
      */
     public static Positions open(Path directory) throws IOException {
@@ -70,7 +74,13 @@ public final class Positions implements AutoCloseable {
     /** As {@link #open(Path)}, saving on another thread, which is shut down by {@link #close}. */
     public static Positions open(Path directory, ExecutorService saver) throws IOException {
         Files.createDirectories(directory);
-        return new Positions(new PositionsFile(directory), saver);
+        FolderLock lock = FolderLock.take(directory);
+        try {
+            return new Positions(lock, new PositionsFile(directory), saver);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** Takes over what was saved for a path; whoever does has to save it from now on. */
@@ -175,6 +185,11 @@ public final class Positions implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            log.debug("Cannot close the lock: {}", e.getMessage());
         }
     }
 }

@@ -147,14 +147,15 @@ class PositionsTest {
     void aSaveThatFailsIsCountedAndDoesNotStopAnything() throws IOException {
         var saves = new AtomicInteger();
         Path state = dir.resolve("state");
+        Path aside = dir.resolve("aside");
         try (Positions positions = Positions.open(state)) {
             positions.afterSave(saves::incrementAndGet);
-            Files.delete(state);
+            Files.move(state, aside);
             long failed = positions.save(List.of(saved("dea", 1)));
             await().untilAsserted(() -> assertThat(positions.isSaved(failed)).isTrue());
             assertThat(positions.failures()).isEqualTo(1);
 
-            Files.createDirectory(state);
+            Files.move(aside, state);
             long fine = positions.save(List.of(saved("dea", 2)));
             await().untilAsserted(() -> assertThat(positions.isSaved(fine)).isTrue());
 
@@ -189,5 +190,15 @@ class PositionsTest {
 
     private static FileIdentity identity() {
         return new FileIdentity(65024, 12345, 1_795_370_000_123_456_789L, true, new Fingerprint(1024, -42));
+    }
+
+    @Test
+    void areOfOneTailer() throws IOException {
+        Positions first = Positions.open(dir);
+
+        assertThatThrownBy(() -> Positions.open(dir)).hasMessage(dir + " is in use by another process");
+
+        first.close();
+        Positions.open(dir).close();
     }
 }

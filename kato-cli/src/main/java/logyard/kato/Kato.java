@@ -20,6 +20,8 @@ import logyard.kato.config.ConfigPopCommand;
 import logyard.kato.config.ConfigPushCommand;
 import logyard.kato.config.ConfigSetCommand;
 import logyard.kato.config.ConfiguredSettings;
+import logyard.kato.events.EventsCommand;
+import logyard.kato.events.TestCommand;
 import logyard.kato.log.LogCommand;
 import logyard.kato.log.drain.ConfiguredDrains;
 import logyard.kato.log.drain.DrainAddCommand;
@@ -67,7 +69,8 @@ record Kato(
                                 .addSubcommand(new DrainStatusCommand(cluster, drains, console)))
                         .addSubcommand(new StreamCommand(cluster, console, interrupts))
                         .addSubcommand(new TailCommand(cluster, console, interrupts)))
-                .addSubcommand(config(cluster, drains));
+                .addSubcommand(config(cluster, drains))
+                .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new TestCommand(cluster, console)));
     }
 
     private CommandLine config(Cluster cluster, ConfiguredDrains drains) {

@@ -115,6 +115,31 @@ class CloudEventsIT {
                 .startsWith("ERROR: events/job/bad: ");
     }
 
+    /** From kato to its log, and from there by systail and cloud_events to a target. */
+    @Test
+    void whatIsDoneWithKatoBecomesAnEventWithoutItsSecrets() throws Exception {
+        awaitEvent("app", "ERROR -- a mark", "a mark");
+
+        assertThat(node.run("kato", "config", "set", "cluster", "my/password", "hunter2")
+                        .exit())
+                .isZero();
+        assertThat(node.run("kato", "log", "drain", "delete", "nonesuch").exit())
+                .isEqualTo(1);
+
+        String conf = "kato --conf " + node.conf() + " ";
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(event(conf + "config set cluster my/password *** (succeeded)"))
+                    .isPresent();
+            assertThat(event(conf + "log drain delete nonesuch (failed)")).isPresent();
+        });
+        JsonNode done = event(conf + "log drain delete nonesuch (failed)").orElseThrow();
+        assertThat(done.path("type").asText()).isEqualTo("kato_action");
+        assertThat(done.path("process").asText()).isEqualTo("kato");
+        assertThat(done.path("info").path("status").asText()).isEqualTo("failed");
+        assertThat(receiver.others()).noneMatch(event -> event.contains("hunter2"));
+        assertThat(Files.readString(node.log("kato"))).doesNotContain("hunter2");
+    }
+
     @Test
     void writesALogOfItsOwnThatMakesNoEvents() throws Exception {
         try (var ownLog = new Receiver()) {

@@ -15,6 +15,7 @@ import logyard.core.sieve.Sieve;
 import logyard.core.sieve.SystailLine;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.Printable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: kato events test dea 'ERROR -- boom'"
         })
-public final class TestCommand implements Callable<Integer> {
+public final class TestCommand implements Callable<Integer>, ReadsOnly {
     /** Apart from 1, which is for what could not be done. */
     private static final int NO_EVENT = 3;
 

@@ -1,6 +1,6 @@
 /**
- * Recognises events in the systail stream and sends them back as {@code event.*}. To come; the wiring of the module is all
- * there is.
+ * Recognises events in the systail stream and sends them back as {@code event.*}: start at {@link
+ * logyard.cloudevents.CloudEvents}. How a line is recognised is in {@link logyard.core.sieve}.
  */
 @NullMarked
 package logyard.cloudevents;

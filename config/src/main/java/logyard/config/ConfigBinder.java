@@ -39,7 +39,7 @@ public final class ConfigBinder {
     public static <T extends Record> T bind(ConfigSubtree subtree, Class<T> type) {
         var binder = new ConfigBinder();
         subtree.problems().forEach((path, reason) -> binder.problems.add(path + " " + reason));
-        return binder.bindAll(subtree.toJson(), type);
+        return binder.bindAll(subtree.toJson(), type, "");
     }
 
     /**
@@ -48,7 +48,17 @@ public final class ConfigBinder {
      * @throws ConfigException naming every unknown key, every missing one and every wrong value
      */
     public static <T extends Record> T bind(JsonNode settings, Class<T> type) {
-        return new ConfigBinder().bindAll(settings, type);
+        return bind(settings, type, "");
+    }
+
+    /**
+     * The settings as a record.
+     *
+     * @param path where they are, for messages
+     * @throws ConfigException naming every unknown key, every missing one and every wrong value
+     */
+    public static <T extends Record> T bind(JsonNode settings, Class<T> type, String path) {
+        return new ConfigBinder().bindAll(settings, type, path);
     }
 
     /** The components of a record by their keys, in the order they are declared. */
@@ -65,8 +75,8 @@ public final class ConfigBinder {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    private <T extends Record> T bindAll(JsonNode settings, Class<T> type) {
-        Object bound = record(settings, type, "");
+    private <T extends Record> T bindAll(JsonNode settings, Class<T> type, String path) {
+        Object bound = record(settings, type, path);
         problems.throwIfAny();
         return type.cast(Objects.requireNonNull(bound));
     }

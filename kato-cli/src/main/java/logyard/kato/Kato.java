@@ -1,15 +1,22 @@
 package logyard.kato;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import logyard.config.ConfigException;
 import logyard.config.ConfigTree;
+import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainTypes;
+import logyard.kato.action.Action;
+import logyard.kato.action.ActionLog;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Failures;
 import logyard.kato.command.HelpOption;
 import logyard.kato.command.Interrupts;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.config.Components;
 import logyard.kato.config.ConfigCommand;
 import logyard.kato.config.ConfigConfirmCommand;
@@ -20,6 +27,8 @@ import logyard.kato.config.ConfigPopCommand;
 import logyard.kato.config.ConfigPushCommand;
 import logyard.kato.config.ConfigSetCommand;
 import logyard.kato.config.ConfiguredSettings;
+import logyard.kato.events.EventsCommand;
+import logyard.kato.events.TestCommand;
 import logyard.kato.log.LogCommand;
 import logyard.kato.log.drain.ConfiguredDrains;
 import logyard.kato.log.drain.DrainAddCommand;
@@ -32,8 +41,11 @@ import logyard.kato.log.stream.StreamCommand;
 import logyard.kato.log.stream.TailCommand;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The commands of {@code kato}, put together.
@@ -53,7 +65,38 @@ record Kato(
     int run(String... arguments) {
         var kato = new KatoCommand();
         try (var cluster = new Cluster(kato::settings, trees)) {
-            return configured(commands(kato, cluster)).execute(arguments);
+            CommandLine commands = configured(commands(kato, cluster));
+            int status = commands.execute(arguments);
+            if (isAction(commands.getParseResult(), status)) {
+                remember(new Action(List.of(arguments), status == ExitCode.OK), cluster);
+            }
+            return status;
+        }
+    }
+
+    /** Whether something was to be changed, be it in vain; what was mistyped is nothing. */
+    private static boolean isAction(@Nullable ParseResult parsed, int status) {
+        if (parsed == null || status == ExitCode.USAGE) {
+            return false;
+        }
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            if (last.isUsageHelpRequested() || last.isVersionHelpRequested()) {
+                return false;
+            }
+            last = last.subcommand();
+        }
+        boolean isHelp = last.isUsageHelpRequested() || last.isVersionHelpRequested();
+        return !isHelp && !(last.commandSpec().userObject() instanceof ReadsOnly);
+    }
+
+    private void remember(Action action, Cluster cluster) {
+        try {
+            new ActionLog(cluster.settings().path(Setting.LOGS_DIR)).append(action);
+        } catch (IOException e) {
+            console.warn("this is missing in the history, as kato.log cannot be written: " + e);
+        } catch (ConfigException e) {
+            // The settings cannot be read, which the command itself has told.
         }
     }
 
@@ -69,7 +112,8 @@ record Kato(
                                 .addSubcommand(new DrainTestCommand(cluster, drains, console)))
                         .addSubcommand(new StreamCommand(cluster, console, interrupts))
                         .addSubcommand(new TailCommand(cluster, console, interrupts)))
-                .addSubcommand(config(cluster, drains));
+                .addSubcommand(config(cluster, drains))
+                .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new TestCommand(cluster, console)));
     }
 
     private CommandLine config(Cluster cluster, ConfiguredDrains drains) {

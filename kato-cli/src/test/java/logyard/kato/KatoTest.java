@@ -29,7 +29,9 @@ class KatoTest {
                 "config push",
                 "config pop",
                 "config import",
-                "config confirm"
+                "config confirm",
+                "events",
+                "events test"
             })
     void helpsAtEachLevelWithAnExample(String command) {
         String path = command.isEmpty() ? "kato" : "kato " + command;
@@ -55,7 +57,7 @@ class KatoTest {
 
     @Test
     void tellsWhichCommandsThereAre() {
-        assertThat(cluster.kato("nonsense").err()).endsWith("\nThe commands of kato are log, config\n");
+        assertThat(cluster.kato("nonsense").err()).endsWith("\nThe commands of kato are log, config, events\n");
         assertThat(cluster.kato("log", "drain").err()).isEqualTo("""
                         ERROR: Missing required subcommand
                         The commands of kato log drain are add, delete, list, status, test
@@ -83,7 +85,10 @@ class KatoTest {
                 "config push",
                 "config pop systail a b",
                 "config import",
-                "config confirm now"
+                "config confirm now",
+                "events",
+                "events test dea",
+                "events test dea a b"
             })
     void saysWhatWasMistypedAndExitsWith2(String command) {
         var result = cluster.kato(command.split(" "));
@@ -118,7 +123,8 @@ class KatoTest {
                 "config push cluster x y",
                 "config pop cluster x",
                 "config import --defaults",
-                "config confirm"
+                "config confirm",
+                "events test dea text"
             })
     void saysThatTheTreeCannotBeReachedAndWhatToDo(String command) {
         cluster.tree.disconnect();

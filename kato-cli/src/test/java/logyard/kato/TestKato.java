@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -27,6 +28,7 @@ public final class TestKato {
     private Colors colors = Colors.NONE;
     private String node = NODE;
     private String input = "";
+    private String logs = "/nowhere";
 
     /** What came of a command. */
     public record Result(int status, String out, String err) {
@@ -63,6 +65,12 @@ public final class TestKato {
         return this;
     }
 
+    /** There is a folder for logs, where there was none. */
+    public TestKato withLogs(Path folder) {
+        logs = folder.toString();
+        return this;
+    }
+
     /** There is a drain already. */
     public TestKato withDrain(String name, String uri) {
         tree.set(ConfigPath.DRAINS.child(name), TextNode.valueOf(uri));
@@ -83,7 +91,8 @@ public final class TestKato {
 
     /** Types a command of kato that may be interrupted, and shows elsewhere what it shows. */
     public int kato(Console console, Interrupts interrupts, String... arguments) {
-        String[] all = Stream.concat(Stream.of("--set", "node.ip=" + node), Stream.of(arguments))
+        String[] all = Stream.concat(
+                        Stream.of("--set", "node.ip=" + node, "--set", "logs.dir=" + logs), Stream.of(arguments))
                 .toArray(String[]::new);
         return new Kato(console, new ByteArrayInputStream(input.getBytes(UTF_8)), settings -> tree, types, interrupts)
                 .run(all);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import logyard.cloudevents.CloudEvents;
 import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
@@ -97,6 +98,7 @@ public final class MicroMain implements Callable<Integer> {
         logs.forEach((name, path) -> tree.set(
                 ConfigPath.SYSTAIL.child("log_files").child(name),
                 TextNode.valueOf(path.toAbsolutePath().toString())));
+        daemon.closeAtExit(CloudEvents.start(settings, tree)); // first, to miss no line
         daemon.closeAtExit(Systail.start(settings, tree));
     }
 }

@@ -86,6 +86,9 @@ class ArchitectureTest {
     static final ArchRule onlyDrainsKnowNetty = onlyIn("logyard.drains..", "io.netty..");
 
     @ArchTest
+    static final ArchRule onlyTheSieveKnowsRe2 = onlyIn("logyard.core.sieve..", "com.google.re2j..");
+
+    @ArchTest
     static final ArchRule onlyTheEdgesKnowPicocli = noClasses()
             .that()
             .resideOutsideOfPackages("logyard.kato..", "logyard.core.daemon..", "logyard.micro..")

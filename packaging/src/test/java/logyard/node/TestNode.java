@@ -29,6 +29,9 @@ import logyard.core.supervision.Accounts;
 final class TestNode implements AutoCloseable {
     static final String ADDRESS = "127.0.0.1";
 
+    /** The command; the process is listed as {@code cloud_events}. */
+    static final String CLOUD_EVENTS = "cloud-events";
+
     private static final Path DISTRIBUTION = Path.of(System.getProperty("logyard.distribution"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -98,7 +101,7 @@ final class TestNode implements AutoCloseable {
             assertThat(processes.get(process).isAlive())
                     .as("%s runs; its log: %s", process, output(process))
                     .isTrue();
-            JsonNode running = tree.children(ConfigPath.RUNNING.child(ADDRESS)).get(process);
+            JsonNode running = tree.children(ConfigPath.RUNNING.child(ADDRESS)).get(process.replace('-', '_'));
             assertThat(running).isNotNull();
             assertThat(running.path("pid").asLong())
                     .isEqualTo(processes.get(process).pid());

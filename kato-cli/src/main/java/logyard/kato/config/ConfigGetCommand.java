@@ -10,6 +10,7 @@ import logyard.config.ConfigSubtree;
 import logyard.core.daemon.Setting;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.command.Suggestion;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentFormat;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  kato config get --json systail log_files/dpkg",
             "  kato config get --flat"
         })
-public final class ConfigGetCommand implements Callable<Integer> {
+public final class ConfigGetCommand implements Callable<Integer>, ReadsOnly {
     private final ConfiguredSettings settings;
     private final Cluster cluster;
     private final Console console;

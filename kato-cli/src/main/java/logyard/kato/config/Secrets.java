@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import logyard.core.drain.DrainUri;
 
 /** Hides passwords and tokens in settings, in URIs as {@code kato log drain list} does. */
-final class Secrets {
+public final class Secrets {
     private static final TextNode MASK = TextNode.valueOf("***");
 
     private Secrets() {}
 
     /** A value without the secrets in it; {@code name} is the last one that leads there. */
-    static JsonNode masked(String name, JsonNode value) {
+    public static JsonNode masked(String name, JsonNode value) {
         if (value.isValueNode() && DrainUri.isSecret(name)) {
             return MASK;
         }

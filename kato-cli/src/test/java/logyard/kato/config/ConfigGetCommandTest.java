@@ -82,7 +82,9 @@ class ConfigGetCommandTest {
 
     @Test
     void showsTheSettingsOfThisNode() {
-        assertThat(get("local", "-j")).contains("\"node.ip\":\"10.0.0.5\"").contains("\"logs.dir\":\"/s/logs\"");
+        assertThat(get("local", "-j"))
+                .contains("\"node.ip\":\"10.0.0.5\"")
+                .contains("\"zk.connect\":\"127.0.0.1:2181\"");
         assertThat(get("local", "node.ip")).isEqualTo("\"10.0.0.5\"\n");
     }
 

@@ -78,6 +78,12 @@ class ConfigSetCommandTest {
             logyard drains/a/b           | tcp://h:1        | nothing can be below it
             cloud_events events/g/t      | {"regex":"x"}    | events/g/t/substring is missing
             cloud_events events/g/t/severity | ERROR        | events/g/t/substring is missing
+            cloud_events events/g/t      | {"substring":"x","regex":"("} | events/g/t: regex is none that RE2 knows: error parsing regexp: missing closing )
+            cloud_events events/g/t      | {"substring":"x","regex":"(((x{99}){99}){99})"} | events/g/t: regex is too large
+            cloud_events events/g/t      | {"substring":"x","regex":"x","format":"$1"} | events/g/t: format names $1
+            cloud_events events/g/t      | {"substring":"x","regex":"x","sample":"y"} | events/g/t/sample must give this event, but it does not hold the substring; --force sets it all the same
+            cloud_events events/dea/t    | {"substring":"START_INSTANCE","regex":"x"} | events/dea/t: the substring "START_INSTANCE" is that of dea_start, too
+            cloud_events events          | 5                | events must be an object of groups, got 5
             cluster mbusip               | a b              | mbusip must be an address or host name, such as 10.0.0.1, got "a b"
             cluster mbusip               | 5                | mbusip must be an address
             cloud_controller mbus        | tcp://h          | mbus must be a URI such as nats://10.0.0.1:4222/, got "tcp://h"
@@ -191,6 +197,18 @@ class ConfigSetCommandTest {
 
         assertThat(at("/proc/logyard/config/systail/max_record_size")).isEqualTo(json("100"));
         assertThat(at("/proc/logyard/config/systail/log_files/bad")).isEqualTo(json("\"/x\""));
+    }
+
+    @Test
+    void setsASpecByForceWhoseSampleDoesNotGiveItsEvent() {
+        config("set", "--force", "cloud_events", "events/g/t", "{\"substring\":\"x\",\"regex\":\"x\",\"sample\":\"y\"}")
+                .output();
+
+        config("set", "cloud_events", "events/g/t/severity", "ERROR").output();
+
+        assertThat(at("/proc/logyard/config/cloud_events/events/g/t").get("severity"))
+                .as("a sample that was wrong before does not stand in the way")
+                .isEqualTo(new TextNode("ERROR"));
     }
 
     @Test

@@ -1,14 +1,12 @@
 package logyard.core.settings;
 
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of cloud_events, in the tree at {@code /proc/logyard/config/cloud_events} (spec 06 §2).
  *
- * @param events specs by the name of a log, or {@code __all__}, and by the type of the event
+ * @param events specs by the name of a log, or {@code __all__}, and by the type of the event; each is read as an {@link
+ *     EventSpec} by itself, so that a bad one takes no other with it
  */
-public record CloudEventsConfig(Map<String, Map<String, EventSpec>> events) {
-    public CloudEventsConfig {
-        events = Map.copyOf(events);
-    }
-}
+public record CloudEventsConfig(@Nullable JsonNode events) {}

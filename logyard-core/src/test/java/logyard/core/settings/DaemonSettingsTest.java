@@ -3,6 +3,7 @@ package logyard.core.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import logyard.config.ConfigBinder;
 import logyard.config.ConfigException;
@@ -17,14 +18,16 @@ class DaemonSettingsTest {
     void takeThePackagedDefaults() {
         SystailConfig systail = new ConfigReader<>(ConfigPath.SYSTAIL, SystailConfig.class).defaults();
         ApptailConfig apptail = new ConfigReader<>(ConfigPath.APPTAIL, ApptailConfig.class).defaults();
-        CloudEventsConfig events = new ConfigReader<>(ConfigPath.CLOUD_EVENTS, CloudEventsConfig.class).defaults();
+        JsonNode events = new ConfigReader<>(ConfigPath.CLOUD_EVENTS, CloudEventsConfig.class)
+                .defaults()
+                .events();
 
         assertThat(systail.logFiles()).isNotEmpty();
         systail.logFiles()
                 .forEach((name, path) ->
                         assertThat(SystailConfig.problem(name, path)).isEmpty());
         assertThat(apptail).isEqualTo(new ApptailConfig(950, 100, 10000, 16, 1));
-        assertThat(events.events().get("kato").get("kato_action").handlertype()).isEqualTo("json");
+        assertThat(events.at("/kato/kato_action/handlertype").asText()).isEqualTo("json");
     }
 
     @ParameterizedTest
@@ -43,14 +46,15 @@ class DaemonSettingsTest {
 
     @Test
     void ofCloudEventsNameEveryProblemOfASpec() throws Exception {
-        var settings = new JsonMapper()
-                .readTree("{\"events\":{\"g\":{\"t\":{\"substring\":\"\",\"regex\":\"x\",\"severity\":\"WARN\"},"
-                        + "\"u\":{\"regex\":\"x\",\"foo\":1}}}}");
+        var spec = new JsonMapper().readTree("{\"substring\":\"\",\"regex\":\"x\",\"severity\":\"FATAL\"}");
+        var other = new JsonMapper().readTree("{\"regex\":\"x\",\"foo\":1}");
 
-        assertThatThrownBy(() -> ConfigBinder.bind(settings, CloudEventsConfig.class))
+        assertThatThrownBy(() -> ConfigBinder.bind(spec, EventSpec.class, "events/g/t"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("events/g/t: substring must not be empty")
-                .hasMessageContaining("severity must be INFO, WARNING or ERROR, got \"WARN\"")
+                .hasMessageContaining("severity must be INFO, WARNING or ERROR, got \"FATAL\"");
+        assertThatThrownBy(() -> ConfigBinder.bind(other, EventSpec.class, "events/g/u"))
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("events/g/u/substring is missing")
                 .hasMessageContaining("unknown key events/g/u/foo");
     }

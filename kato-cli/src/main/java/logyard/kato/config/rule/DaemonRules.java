@@ -10,15 +10,21 @@ import logyard.config.ConfigSubtree;
 import logyard.core.settings.ApptailConfig;
 import logyard.core.settings.CloudEventsConfig;
 import logyard.core.settings.SystailConfig;
+import logyard.core.sieve.Sieve;
 import logyard.kato.command.Suggestion;
 
 /**
  * The settings of a daemon: they must be what it reads, by its own record.
  *
  * @param more what the record takes, but the daemon cannot use
+ * @param unusual what the daemon can use, but nobody should want
  */
 public record DaemonRules<T extends Record>(
-        ConfigReader<T> reader, Function<ConfigSubtree, List<String>> more, int depth) implements Rules {
+        ConfigReader<T> reader,
+        Function<ConfigSubtree, List<String>> more,
+        Function<ConfigSubtree, List<String>> unusual,
+        int depth)
+        implements Rules {
     /** The specs of events are one value each: events, group, type. */
     private static final int DEPTH_OF_SPECS = 3;
 
@@ -32,21 +38,32 @@ public record DaemonRules<T extends Record>(
                                 file.getKey(), file.getValue().textValue())
                                 .stream())
                         .toList(),
+                settings -> List.of(),
                 Integer.MAX_VALUE);
     }
 
     /** Those of apptail. */
     public static DaemonRules<ApptailConfig> apptail() {
         return new DaemonRules<>(
-                new ConfigReader<>(ConfigPath.APPTAIL, ApptailConfig.class), config -> List.of(), Integer.MAX_VALUE);
+                new ConfigReader<>(ConfigPath.APPTAIL, ApptailConfig.class),
+                settings -> List.of(),
+                settings -> List.of(),
+                Integer.MAX_VALUE);
     }
 
     /** Those of cloud_events. */
     public static DaemonRules<CloudEventsConfig> cloudEvents() {
         return new DaemonRules<>(
                 new ConfigReader<>(ConfigPath.CLOUD_EVENTS, CloudEventsConfig.class),
-                config -> List.of(),
+                settings -> sieve(settings).problems(),
+                settings -> sieve(settings).sampleProblems().stream()
+                        .map(problem -> problem + "; --force sets it all the same")
+                        .toList(),
                 DEPTH_OF_SPECS);
+    }
+
+    private static Sieve sieve(ConfigSubtree settings) {
+        return Sieve.of(new CloudEventsConfig(settings.toJson().get("events")));
     }
 
     /** What was wrong before and still is does not stand in the way of mending something else. */
@@ -56,6 +73,9 @@ public record DaemonRules<T extends Record>(
         problems.removeAll(problems(before));
         if (!force) {
             problems.addAll(0, unknown(before, after));
+            List<String> unwanted = new ArrayList<>(unusual.apply(after));
+            unwanted.removeAll(unusual.apply(before));
+            problems.addAll(unwanted);
         }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);

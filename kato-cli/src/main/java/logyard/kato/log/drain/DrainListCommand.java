@@ -1,6 +1,7 @@
 package logyard.kato.log.drain;
 
 import java.util.concurrent.Callable;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentOptions;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "list",
         description = "List all drains and where they send.",
         footer = {"", "Example: kato log drain list --json"})
-public final class DrainListCommand implements Callable<Integer> {
+public final class DrainListCommand implements Callable<Integer>, ReadsOnly {
     private final ConfiguredDrains drains;
     private final Console console;
 

@@ -3,6 +3,7 @@ package logyard.kato.log.drain;
 import java.util.List;
 import java.util.concurrent.Callable;
 import logyard.kato.command.Cluster;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentOptions;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: kato log drain status --not-running"
         })
-public final class DrainStatusCommand implements Callable<Integer> {
+public final class DrainStatusCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final ConfiguredDrains drains;
     private final Console console;

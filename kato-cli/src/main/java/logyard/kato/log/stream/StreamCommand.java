@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.log.line.LineView;
 import logyard.kato.output.Console;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "  kato log stream event apptail",
             "  kato log stream --json --node 10.0.0.5 systail.dea"
         })
-public final class StreamCommand implements Callable<Integer> {
+public final class StreamCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final Console console;
     private final Interrupts interrupts;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "  kato log tail",
             "  kato log tail --node 10.0.0.5 dea stager"
         })
-public final class TailCommand implements Callable<Integer> {
+public final class TailCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final Console console;
     private final Interrupts interrupts;

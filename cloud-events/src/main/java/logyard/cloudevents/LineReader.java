@@ -1,0 +1,57 @@
+package logyard.cloudevents;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import logyard.core.bus.Bus;
+import logyard.core.bus.Subscription;
+
+/** Reads the lines of this node from its core, on a thread of its own, {@code sieve}, until it is closed. */
+final class LineReader implements AutoCloseable {
+    /** How soon it notices that it is closed. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+    private final Bus bus;
+    private final Recognizer recognizer;
+    private final EventOutlet outlet;
+    private final Thread thread = new Thread(this::run, "sieve");
+    private volatile boolean stopping;
+
+    private LineReader(Bus bus, Recognizer recognizer, EventOutlet outlet) {
+        this.bus = bus;
+        this.recognizer = recognizer;
+        this.outlet = outlet;
+    }
+
+    /** Starts reading. The core need not run: it is connected to as soon as it does, and each time it starts anew. */
+    static LineReader start(Bus bus, Recognizer recognizer, EventOutlet outlet) {
+        var reader = new LineReader(bus, recognizer, outlet);
+        reader.thread.start();
+        return reader;
+    }
+
+    private void run() {
+        try (var subscription = new Subscription(bus, List.of(Recognizer.STREAM))) {
+            while (!stopping) {
+                Optional<byte[]> line = subscription.next(PATIENCE);
+                while (line.isPresent() && !stopping) {
+                    recognizer.take(line.get());
+                    line = subscription.next(Duration.ZERO);
+                }
+                outlet.flush();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            thread.join(STOP_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

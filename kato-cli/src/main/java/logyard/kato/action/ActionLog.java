@@ -1,0 +1,104 @@
+package logyard.kato.action;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Set;
+
+/**
+ * The log of what was done with kato, {@code kato.log} in {@code logs.dir}: systail follows it, and cloud_events makes a
+ * {@code kato_action} of each line. 1 MB, and three older ones. Several processes may append at once.
+ */
+public final class ActionLog {
+    private static final String NAME = "kato.log";
+    private static final long MAX_BYTES = 1_000_000;
+    private static final int KEPT = 3;
+    private static final String MODE = "rw-rw----";
+
+    private final Path folder;
+    private final long maxBytes;
+
+    /** @param folder nothing is written if it is not there: then no log is followed in it either */
+    public ActionLog(Path folder) {
+        this(folder, MAX_BYTES);
+    }
+
+    ActionLog(Path folder, long maxBytes) {
+        this.folder = folder;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Appends an action, in one write, so that lines of several processes stay whole.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void append(Action action) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        Path file = folder.resolve(NAME);
+        boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        byte[] line = action.line(
+                        LocalDateTime.now(ZoneId.systemDefault()),
+                        ProcessHandle.current().pid())
+                .getBytes(StandardCharsets.UTF_8);
+        // Not through a link that somebody laid there: this is often run by root.
+        try (FileChannel channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS))) {
+            if (isNew) {
+                allowGroup(file);
+            }
+            int written = channel.write(ByteBuffer.wrap(line));
+            if (written < line.length) {
+                throw new IOException("only " + written + " of " + line.length + " bytes were written");
+            }
+            if (channel.size() > maxBytes) {
+                rotate(channel, file);
+            }
+        }
+    }
+
+    /** What the umask has taken. */
+    private static void allowGroup(Path file) throws IOException {
+        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString(MODE));
+        }
+    }
+
+    /** One process at a time; whoever comes second finds the new file, which is small. */
+    private void rotate(FileChannel channel, Path file) throws IOException {
+        try (FileLock unused = channel.lock()) {
+            if (sizeOf(file) <= maxBytes) {
+                return;
+            }
+            for (int i = KEPT; i > 0; i--) {
+                Path from = i == 1 ? file : folder.resolve(NAME + "." + (i - 1));
+                if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.move(from, folder.resolve(NAME + "." + i), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private static long sizeOf(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package logyard.kato.command;
+
+/** A command that changes nothing, and so is no action to be remembered. */
+public interface ReadsOnly {}

@@ -1,0 +1,78 @@
+package logyard.kato.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ActionTest {
+    private static final LocalDateTime TIME = LocalDateTime.of(2013, 4, 18, 10, 15, 2);
+
+    private static String shown(String arguments) {
+        return new Action(List.of(arguments.split(";")), true).commandLine();
+    }
+
+    /** The form of spec 07 §8, with the time before it. */
+    @Test
+    void isTheLineOfJanuary2014() {
+        assertThat(new Action(List.of("config", "set", "systail", "log_files/a", "/x \"y\""), true).line(TIME, 12339))
+                .isEqualTo("2013/04/18 10:15:02 [info] (12339) INVOKE-ADMIN-ACTION {\"command\":"
+                        + " \"kato config set systail log_files/a '/x \\\"y\\\"'\",\"status\": \"succeeded\"}\n");
+        assertThat(new Action(List.of("x"), false).line(TIME, 1)).endsWith("\"status\": \"failed\"}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            log;drain;add;mine;udp://h:1?a=b&c=d   | kato log drain add mine udp://h:1?a=b&c=d
+            log;drain;add;-f;{{.text}};mine;x://h  | kato log drain add -f {{.text}} mine x://h
+            config;set;a;b;two words               | kato config set a b 'two words'
+            config;set;a;b;it's                    | kato config set a b 'it'\\''s'
+            """)
+    void canBeTypedAgain(String arguments, String line) {
+        assertThat(shown(arguments)).isEqualTo(line.replace("\\\\", "\\"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            log;drain;add;m;redis://u:hunter2@h:1
+            log;drain;add;m;tcp://h:1;token=hunter2
+            log;drain;add;m;tcp://h:1;password=hunter2
+            log;drain;add;m;tcp://h:1?limit=2&api_token=hunter2
+            config;set;cluster;x/password;hunter2
+            config;set;cluster;secret;hunter2
+            config;push;cluster;secret;hunter2
+            config;set;cluster;x;{"a":{"password":"hunter2"},"b":[{"token":"hunter2"}]}
+            config;set;cluster;x;{"a":{"password":"hun\\"ter2","secret":"hunter2"
+            config;set;--yaml;cluster;x;password: hunter2
+            config;set;logyard;drains/x;redis://u:hunter2@h:1
+            config;set;logyard;drains;{"x":"redis://u:hunter2@h:1"}
+            """)
+    void holdsNoSecret(String arguments) {
+        assertThat(shown(arguments)).doesNotContain("hun").contains("***");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x, 5000", "é, 3000", "'\u001b', 700", "'\"', 1500", "'a b', 2000"})
+    void staysSoShortThatSystailDoesNotCutIt(String text, int count) throws Exception {
+        String line = new Action(List.of("config", "set", "c", "k", text.repeat(count)), true).line(TIME, 4_000_000);
+
+        assertThat(line.getBytes(StandardCharsets.UTF_8).length).isBetween(1_000, 2_200);
+        String json = line.substring(line.indexOf('{'));
+        assertThat(new JsonMapper().readTree(json).path("command").asText())
+                .startsWith("kato config set c k")
+                .endsWith("…");
+    }
+
+    @Test
+    void isOneLineWhateverWasTyped() {
+        assertThat(new Action(List.of("config", "set", "c", "k", "a\nb\rc\u0000"), true)
+                        .line(TIME, 1)
+                        .trim())
+                .doesNotContain("\n", "\r", "\u0000");
+    }
+}

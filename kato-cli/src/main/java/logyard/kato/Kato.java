@@ -87,7 +87,7 @@ record Kato(
             last = last.subcommand();
         }
         boolean isHelp = last.isUsageHelpRequested() || last.isVersionHelpRequested();
-        return !isHelp && !(last.commandSpec().userObject() instanceof ReadsOnly);
+        return !isHelp && !(last.commandSpec().userObject() instanceof ReadsOnly reader && reader.changesNothing());
     }
 
     private void remember(Action action, Cluster cluster) {

@@ -1,4 +1,9 @@
 package logyard.kato.command;
 
-/** A command that changes nothing, and so is no action to be remembered. */
-public interface ReadsOnly {}
+/** A command that changes nothing, or does not as it was called, and so is no action to be remembered. */
+public interface ReadsOnly {
+    /** Whether nothing changes with the options that were given. */
+    default boolean changesNothing() {
+        return true;
+    }
+}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import logyard.core.drain.DrainUri;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.Printable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
             "  kato log drain add debug file:///s/logs/debug.log overwrite=1",
             "  kato log drain add --dry-run mine tcp://logs.example.com:1234"
         })
-public final class DrainAddCommand implements Callable<Integer> {
+public final class DrainAddCommand implements Callable<Integer>, ReadsOnly {
     private final ConfiguredDrains drains;
     private final Console console;
 
@@ -71,6 +72,11 @@ public final class DrainAddCommand implements Callable<Integer> {
     public DrainAddCommand(ConfiguredDrains drains, Console console) {
         this.drains = drains;
         this.console = console;
+    }
+
+    @Override
+    public boolean changesNothing() {
+        return dryRun;
     }
 
     @Override

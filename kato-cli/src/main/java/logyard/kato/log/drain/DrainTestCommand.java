@@ -10,6 +10,7 @@ import logyard.core.drain.InvalidDrainException;
 import logyard.core.drain.Masking;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentFormat;
 import logyard.kato.output.DocumentOptions;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "  kato log drain test mine",
             "  kato log drain test 'tcp://logs.example.com:1234?format=raw'"
         })
-public final class DrainTestCommand implements Callable<Integer> {
+public final class DrainTestCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final ConfiguredDrains drains;
     private final Console console;

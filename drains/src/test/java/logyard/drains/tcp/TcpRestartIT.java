@@ -117,7 +117,8 @@ class TcpRestartIT {
                     arrived.repeats());
             int atOnce = kill ? 2 * SMALL_BUFFER_BYTES / FILLING.length() : 0;
             assertThat(arrived.longestGap(written)).isLessThanOrEqualTo(atOnce);
-            assertThat((long) arrived.repeats()).isLessThanOrEqualTo(drain.status().repeated());
+            assertThat((long) arrived.repeats())
+                    .isLessThanOrEqualTo(drain.status().repeated());
         }
     }
 

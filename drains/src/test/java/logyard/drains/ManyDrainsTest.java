@@ -187,8 +187,6 @@ class ManyDrainsTest {
                 .collect(Collectors.toMap(i -> "d" + i, i -> tcp() + "?filter=systail.n" + i + "."));
         try (SupervisedDrains drains = drains(defined, Clock.systemUTC())) {
             await().atMost(PATIENCE)
-                    .ignoreException(
-                            IllegalStateException.class) // while it starts a thousand, the supervisor answers late
                     .untilAsserted(() -> assertThat(drains.running()).isEqualTo(DRAINS));
             for (int i = 0; i < 10 * DRAINS; i++) {
                 drains.event("systail.n" + i % DRAINS + ".1", "{}");

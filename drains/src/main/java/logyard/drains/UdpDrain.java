@@ -145,8 +145,9 @@ final class UdpDrain implements Drain {
         }
     }
 
-    /** How often the target's node said that nobody listens. On the executor. */
-    long refusals() {
+    /** How often the target's node said that nobody listens. */
+    @Override
+    public long refusals() {
         return refusals;
     }
 

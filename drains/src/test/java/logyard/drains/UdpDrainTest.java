@@ -97,6 +97,21 @@ class UdpDrainTest {
     }
 
     @Test
+    void showsInTheStatusThatNobodyListens(@TempDir Path folder) throws Exception {
+        Path journal = Files.createDirectory(folder.resolve("journal"));
+        String nobody = uri();
+        server.close();
+        try (var drain = new SupervisedDrain(journal, type, nobody, Clock.systemUTC())) {
+            await().untilAsserted(() -> {
+                drain.event("systail.a.1", "lost");
+                assertThat(drain.status().refusals()).isPositive();
+            });
+
+            assertThat(drain.state()).isEqualTo("RUNNING");
+        }
+    }
+
+    @Test
     void goesOnWhenNobodyListens() throws Exception {
         UdpDrain drain = (UdpDrain) open();
         int port = server.getLocalPort();

@@ -21,6 +21,11 @@ public final class FakeDrainType implements DrainType {
     }
 
     @Override
+    public Set<String> parameters() {
+        return Set.of("key", "limit", "overwrite", "token");
+    }
+
+    @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
         if (!spec.uri().scheme().equals("file")) {
             var unused = spec.hostAndPort();

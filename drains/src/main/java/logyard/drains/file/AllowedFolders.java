@@ -18,6 +18,10 @@ record AllowedFolders(List<Path> folders) {
      * @throws InvalidDrainException if it leads elsewhere
      */
     void requireBelow(Path path) {
+        if (folders.contains(path)) {
+            throw new InvalidDrainException(
+                    path + " is a folder; name a file in it, such as file://" + path + "/all.log");
+        }
         if (folders.stream().noneMatch(path::startsWith)) {
             throw new InvalidDrainException(
                     "a file drain may write below " + folders + " only, got " + path + remedy());

@@ -2,6 +2,7 @@ package logyard.drains.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.Security;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,6 +15,12 @@ import logyard.core.daemon.NamedThreads;
  */
 public final class Resolver implements AutoCloseable {
     private static final int THREADS = 8;
+
+    static {
+        // Java would give an address of up to 30 s ago, but a reconnect is for the one of now.
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    }
 
     private final ExecutorService threads = NamedThreads.pool("resolver", THREADS);
 

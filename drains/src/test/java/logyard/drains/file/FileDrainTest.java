@@ -117,6 +117,7 @@ class FileDrainTest {
         "file:///etc/passwd, may write below",
         "file:///allowed/../etc/x, may write below",
         "file:///allowed/, path of a file",
+        "file:///allowed, file:///allowed/all.log",
         "file://, path of a file",
         "file:///allowed/x?overwrite=yes, 1\\, true\\, 0 or false",
         "file:///allowed/x?mode=999, octal",

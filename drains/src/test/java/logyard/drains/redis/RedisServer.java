@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A real redis-server, as a process of its own on a port of its own. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private final Path folder;
     private final int port = freePort();
     private final List<String> arguments;
@@ -23,7 +23,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts one in a folder; it saves nothing unless the arguments say so. */
-    static RedisServer start(Path folder, String... arguments) {
+    public static RedisServer start(Path folder, String... arguments) {
         var server = new RedisServer(folder, List.of(arguments));
         server.start();
         return server;
@@ -61,7 +61,7 @@ final class RedisServer implements AutoCloseable {
         });
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 

@@ -37,7 +37,7 @@ public final class StoringReceiver implements AutoCloseable {
      *
      * @param receiveBufferBytes of each connection; Linux takes twice as much
      */
-    StoringReceiver(Path folder, String scheme, int receiveBufferBytes) throws IOException {
+    public StoringReceiver(Path folder, String scheme, int receiveBufferBytes) throws IOException {
         this.folder = folder;
         this.scheme = scheme;
         this.receiveBufferBytes = receiveBufferBytes;
@@ -47,11 +47,11 @@ public final class StoringReceiver implements AutoCloseable {
         start();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    Path stored() {
+    public Path stored() {
         return folder.resolve("stored.log");
     }
 

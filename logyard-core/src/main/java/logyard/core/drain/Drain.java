@@ -53,6 +53,14 @@ public interface Drain {
     }
 
     /**
+     * How often the target's node said that nobody took what was sent, where that ends no connection, as over UDP. On the
+     * executor.
+     */
+    default long refusals() {
+        return 0;
+    }
+
+    /**
      * Gives the connection back, however it stands.
      *
      * @return completes within 1 s; true if the target is known to have everything that was written

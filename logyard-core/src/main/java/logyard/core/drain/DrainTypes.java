@@ -3,10 +3,13 @@ package logyard.core.drain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The drain types that are there, by scheme. Immutable. */
 public final class DrainTypes implements AutoCloseable {
@@ -72,6 +75,18 @@ public final class DrainTypes implements AutoCloseable {
             });
         }
         return spec;
+    }
+
+    /** What a new drain's parameters are that its type does not know, and which it does; empty if there are none. */
+    public Optional<String> ignored(DrainSpec spec) {
+        SortedSet<String> unknown = unknownParameters(spec);
+        if (unknown.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> known = new TreeSet<>(of(spec).parameters());
+        return Optional.of(spec.uri().scheme() + " drains ignore "
+                + unknown.stream().map(each -> '"' + each + '"').collect(Collectors.joining(", ")) + "; "
+                + (known.isEmpty() ? "they have no parameters of their own" : "they know " + String.join(", ", known)));
     }
 
     /** The parameters of a drain that mean nothing to its type. */

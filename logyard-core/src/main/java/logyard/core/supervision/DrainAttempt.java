@@ -23,8 +23,11 @@ import org.slf4j.LoggerFactory;
 final class DrainAttempt {
     private static final Logger log = LoggerFactory.getLogger(DrainAttempt.class);
 
-    /** A run that has not ended by then is given up: its executor hangs. */
+    /** A run that has not ended by then is given up. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+    /** One that has not even heard of it by then is, too: its executor hangs, as with a disk that does not answer. */
+    private static final Duration HEARD_LIMIT = Duration.ofMillis(900);
 
     /**
      * What is to be run.
@@ -124,18 +127,26 @@ final class DrainAttempt {
         if (run == null) {
             stopped.complete(null);
         } else {
-            run.stop();
-            supervisor.schedule(this::abandon, STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<Void> heard = run.stop();
+            supervisor.schedule(
+                    () -> {
+                        if (!heard.isDone()) {
+                            abandon(HEARD_LIMIT);
+                        }
+                    },
+                    HEARD_LIMIT.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            supervisor.schedule(() -> abandon(STOP_LIMIT), STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         }
         return stopped;
     }
 
-    private void abandon() {
+    private void abandon(Duration limit) {
         if (stopped.complete(null)) {
             log.error(
-                    "[drain:{}] Did not stop within {} s, leaving it behind",
+                    "[drain:{}] Did not stop within {} ms, leaving it behind",
                     work.spec().name(),
-                    STOP_LIMIT.toSeconds());
+                    limit.toMillis());
         }
     }
 }

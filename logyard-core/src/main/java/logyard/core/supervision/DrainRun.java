@@ -58,6 +58,7 @@ final class DrainRun {
     private final CompletableFuture<Void> idle = new CompletableFuture<>();
     private long readTo;
     private long batchesSent;
+    private long refusals; // that were counted
     private long readBack; // in this turn
     private boolean stopping;
     private boolean over;
@@ -99,6 +100,7 @@ final class DrainRun {
     void tick(long nowNanos) {
         execute(() -> {
             confirm();
+            countRefusals();
             long taken = batchesSent + drain.taken();
             deadline.exceeded(!inFlight.isEmpty(), taken, nowNanos)
                     .ifPresent(
@@ -110,6 +112,12 @@ final class DrainRun {
                 wake();
             }
         });
+    }
+
+    private void countRefusals() {
+        long now = drain.refusals();
+        counters.refused(now - refusals);
+        refusals = now;
     }
 
     private void execute(Runnable task) {
@@ -217,9 +225,15 @@ final class DrainRun {
         feed.settle(written.next(), written.gains());
     }
 
-    /** Ends the run: what is being written has half a second, then the drain is closed. Any thread. */
-    void stop() {
+    /**
+     * Ends the run: what is being written has half a second, then the drain is closed. Any thread.
+     *
+     * @return completes when the drain's executor heard of it
+     */
+    CompletableFuture<Void> stop() {
+        var heard = new CompletableFuture<Void>();
         execute(() -> {
+            heard.complete(null);
             if (stopping) {
                 return;
             }
@@ -230,6 +244,7 @@ final class DrainRun {
             idle.completeOnTimeout(null, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .thenRun(() -> execute(() -> end(Optional.empty())));
         });
+        return heard;
     }
 
     private void fail(Throwable error) {
@@ -242,6 +257,7 @@ final class DrainRun {
 
     private void end(Optional<Throwable> error) {
         over = true;
+        countRefusals();
         feed.onMore(() -> {});
         boolean allSent = inFlight.isEmpty() && error.isEmpty();
         drain.close().whenComplete((taken, closeError) -> {

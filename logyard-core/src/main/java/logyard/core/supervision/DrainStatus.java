@@ -15,8 +15,11 @@ import logyard.core.router.FeedCursor;
  * @param revision how often the state has changed, beginning with 1 for STOPPED
  * @param since when the state was entered
  * @param cursor where it stands; what came of its events
+ * @param repeated how many events were sent again, whether or not they had arrived
+ * @param refusals how often the target's node said that nobody took what was sent
  */
-public record DrainStatus(DrainState state, int revision, Instant since, FeedCursor cursor, long repeated) {
+public record DrainStatus(
+        DrainState state, int revision, Instant since, FeedCursor cursor, long repeated, long refusals) {
     /** As in the tree: {@code {"name":"RETRYING","rev":75,"error":"…","since":1366305302,…}}. */
     ObjectNode toJson() {
         ObjectNode json =
@@ -28,6 +31,9 @@ public record DrainStatus(DrainState state, int revision, Instant since, FeedCur
                 .put("pending", cursor.pending())
                 .put("dropped", cursor.account().dropped())
                 .put("repeated", repeated);
+        if (refusals > 0) {
+            json.put("refusals", refusals);
+        }
         Map<DropReason, Drop> drops = cursor.account().drops();
         if (!drops.isEmpty()) {
             ObjectNode reasons = json.putObject("drops");

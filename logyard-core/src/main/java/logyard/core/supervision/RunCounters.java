@@ -11,6 +11,7 @@ final class RunCounters {
 
     private final LongAdder bytesWritten = new LongAdder();
     private final LongAdder repeated = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
     private final LongAdder unformattable = new LongAdder();
 
     void written(long bytes) {
@@ -20,6 +21,11 @@ final class RunCounters {
     /** These events were written, whether or not they arrived, and will be written again. */
     void repeated(long events) {
         repeated.add(events);
+    }
+
+    /** So often more the target's node said that nobody took what was sent. */
+    void refused(long times) {
+        refusals.add(times);
     }
 
     void unformattable(String drain, UnformattableException why) {
@@ -35,6 +41,10 @@ final class RunCounters {
 
     long bytesWritten() {
         return bytesWritten.sum();
+    }
+
+    long refusals() {
+        return refusals.sum();
     }
 
     long repeated() {

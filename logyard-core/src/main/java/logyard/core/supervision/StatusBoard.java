@@ -1,20 +1,22 @@
 package logyard.core.supervision;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 
 /**
- * Shows in the tree how the drains of this node are, for as long as this process lives. One thread, which never waits.
+ * Shows in the tree how the drains of this node are, for as long as this process lives. One thread, which never waits; {@link #shown} is for any.
  */
 final class StatusBoard implements AutoCloseable {
-    private record Shown(ConfigTree.Publication publication, ObjectNode json) {}
+    private record Shown(ConfigTree.Publication publication, ObjectNode json, DrainStatus status) {}
 
     private final ConfigTree tree;
     private final ConfigPath place;
-    private final Map<String, Shown> shown = new HashMap<>();
+    private final Map<String, Shown> shown = new ConcurrentHashMap<>();
 
     StatusBoard(ConfigTree tree, String node) {
         this.tree = tree;
@@ -26,11 +28,18 @@ final class StatusBoard implements AutoCloseable {
         ObjectNode json = status.toJson();
         Shown before = shown.get(drain);
         if (before == null) {
-            shown.put(drain, new Shown(tree.publish(place.child(drain), json), json));
+            shown.put(drain, new Shown(tree.publish(place.child(drain), json), json, status));
         } else if (!before.json().equals(json)) {
             before.publication().update(json);
-            shown.put(drain, new Shown(before.publication(), json));
+            shown.put(drain, new Shown(before.publication(), json, status));
         }
+    }
+
+    /** How each drain was when it was shown last, by name. Any thread. */
+    SortedMap<String, DrainStatus> shown() {
+        SortedMap<String, DrainStatus> all = new TreeMap<>();
+        shown.forEach((drain, each) -> all.put(drain, each.status()));
+        return all;
     }
 
     /** A drain is not here any more. */

@@ -105,6 +105,14 @@ public final class ConfiguredDrains {
         return old;
     }
 
+    /** Which parameters of a drain will be ignored, if any. */
+    Optional<String> ignored(String name, String uri) {
+        Map<String, String> formats = formats();
+        try (DrainTypes installed = types.get()) {
+            return installed.ignored(installed.check(name, uri, formats, environment()));
+        }
+    }
+
     private static CommandFailedException exists(String name) {
         return new CommandFailedException("there is a drain " + name + " already; --force replaces it");
     }
@@ -112,9 +120,7 @@ public final class ConfiguredDrains {
     /** The nodes that run drains: by name, whether their core runs. */
     public SortedMap<String, Boolean> nodes() {
         SortedMap<String, Boolean> nodes = new TreeMap<>();
-        cluster.tree().names(ConfigPath.NODES).forEach(node -> nodes.put(node, false));
-        cluster.tree()
-                .names(ConfigPath.RUNNING)
+        DrainStatuses.nodes(cluster.tree())
                 .forEach(node -> nodes.put(
                         node,
                         cluster.tree().names(ConfigPath.RUNNING.child(node)).contains(LogyardCore.PROCESS)));

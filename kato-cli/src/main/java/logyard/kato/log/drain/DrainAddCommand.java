@@ -93,11 +93,20 @@ public final class DrainAddCommand implements Callable<Integer>, ReadsOnly {
         String complete = new NewDrain(uri, prefixes, all).uri(drains.formats());
         if (dryRun) {
             tryToAdd(complete);
-            return ExitCode.OK;
+        } else {
+            drains.add(name, complete, force);
+            console.out().println("Added drain " + name + ": " + DrainUri.mask(complete));
         }
-        drains.add(name, complete, force);
-        console.out().println("Added drain " + name + ": " + DrainUri.mask(complete));
+        warn(complete);
         return ExitCode.OK;
+    }
+
+    /** Of what is permitted, as it was in the original, but may be a slip. */
+    private void warn(String complete) {
+        if (prefixes.equals(List.of(""))) {
+            console.warn("-p \"\" means every event of the cluster; to get less, name a stream, such as -p systail");
+        }
+        drains.ignored(name, complete).map(Printable::text).ifPresent(console::warn);
     }
 
     private void tryToAdd(String complete) {

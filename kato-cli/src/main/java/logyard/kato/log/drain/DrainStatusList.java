@@ -63,6 +63,9 @@ public final class DrainStatusList {
         String dropped = status.dropped()
                 .map(text -> "\t" + colors.paint(Printable.text(text), Color.YELLOW))
                 .orElse("");
-        return line + error + dropped;
+        String refused = status.refused()
+                .map(text -> "\t" + colors.paint(Printable.text(text), Color.YELLOW))
+                .orElse("");
+        return line + error + dropped + refused;
     }
 }

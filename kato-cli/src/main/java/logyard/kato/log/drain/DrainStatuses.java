@@ -13,18 +13,17 @@ import logyard.config.ConfigTree;
  * How each drain is on each node, as the cores show it in the tree.
  *
  * @param byDrain by the names of the drain and the node
- * @param nodes the live ones
+ * @param nodes those that should run drains: live ones, and those that have a role in the cluster
  */
 public record DrainStatuses(SortedMap<String, SortedMap<String, NodeStatus>> byDrain, SortedSet<String> nodes) {
     /**
      * Reads them.
      *
-     * @param configured the drains that each live node should have; where it shows none of that name, it is unknown how it
+     * @param configured the drains that each such node should have; where it shows none of that name, it is unknown how it
      *     is
      */
     public static DrainStatuses read(ConfigTree tree, Iterable<String> configured) {
-        SortedSet<String> nodes = new TreeSet<>(tree.names(ConfigPath.RUNNING));
-        nodes.addAll(tree.names(ConfigPath.NODES));
+        SortedSet<String> nodes = nodes(tree);
         SortedMap<String, SortedMap<String, NodeStatus>> byDrain = new TreeMap<>();
         for (String drain : configured) {
             SortedMap<String, NodeStatus> unknown = new TreeMap<>();
@@ -37,5 +36,13 @@ public record DrainStatuses(SortedMap<String, SortedMap<String, NodeStatus>> byD
                     byDrain.computeIfAbsent(drain, name -> new TreeMap<>()).put(node, NodeStatus.of(status)));
         }
         return new DrainStatuses(byDrain, nodes);
+    }
+
+    /** Nodes that have a role, and those on which something runs: of one that is gone, an empty place stays behind. */
+    static SortedSet<String> nodes(ConfigTree tree) {
+        SortedSet<String> nodes = new TreeSet<>(tree.names(ConfigPath.RUNNING));
+        nodes.removeIf(node -> tree.names(ConfigPath.RUNNING.child(node)).isEmpty());
+        nodes.addAll(tree.names(ConfigPath.NODES));
+        return nodes;
     }
 }

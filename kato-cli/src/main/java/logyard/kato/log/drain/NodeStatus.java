@@ -62,6 +62,12 @@ public record NodeStatus(Map<String, String> fields) {
                 .map(count -> count + (count.equals("1") ? " event" : " events") + " dropped" + reasons());
     }
 
+    /** How often the target's node said that nobody took what was sent, if it did. */
+    Optional<String> refused() {
+        return Optional.ofNullable(fields.get("refusals"))
+                .map(count -> "nobody listens there (" + count + (count.equals("1") ? " refusal)" : " refusals)"));
+    }
+
     private String reasons() {
         StringJoiner reasons = new StringJoiner(", ", ": ", "").setEmptyValue("");
         drops().properties()

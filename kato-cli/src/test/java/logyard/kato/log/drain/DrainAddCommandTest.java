@@ -149,6 +149,26 @@ class DrainAddCommandTest {
         assertThat(cluster.tree.names(ConfigPath.DRAINS)).isEmpty();
     }
 
+    /** The original ignored it, and so does a drain that there is already; who adds one hears of it. */
+    @Test
+    void warnsOfParametersThatMeanNothing() {
+        var result = add("-f", "json", "mine", "tcp://h:1", "colour=red", "limit=3");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.err())
+                .isEqualTo("WARN: tcp drains ignore \"colour\"; they know key, limit, overwrite, token\n");
+    }
+
+    /** As by {@code -p "$PREFIX"} with a variable that is not set. */
+    @Test
+    void warnsOfAnEmptyPrefix() {
+        var result = add("-f", "json", "-p", "", "mine", "tcp://h:1");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.err()).contains("-p \"\" means every event", "-p systail");
+        assertThat(cluster.tree.names(ConfigPath.DRAINS)).containsExactly("mine");
+    }
+
     @ParameterizedTest
     @CsvSource({"a b", "'a\tb'"})
     void refusesAPrefixThatIsNone(String prefix) {

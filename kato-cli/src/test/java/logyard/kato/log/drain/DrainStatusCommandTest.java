@@ -104,6 +104,24 @@ class DrainStatusCommandTest {
         assertThat(status("-j", "lossy").output()).contains("\"drops\":\"{\\\"evicted\\\":{\\\"events\\\":10,");
     }
 
+    @Test
+    void showsThatNobodyListens() throws Exception {
+        addDrain("udp", "{'name':'RUNNING','rev':3,'dropped':0,'refusals':7}");
+
+        assertThat(status("udp").output())
+                .isEqualTo("udp                 \t192.168.68.5\tRUNNING[3]\tnobody listens there (7 refusals)\n");
+    }
+
+    /** ZooKeeper keeps the place of a node whose processes are gone. */
+    @Test
+    void leavesOutANodeOnWhichNothingRunsAnyMore() throws Exception {
+        put("/proc/logyard/running/10.0.0.9/logyard", "{'pid':5}");
+        cluster.tree.delete(ConfigPath.parse("/proc/logyard/running/10.0.0.9/logyard"));
+        put("/proc/logyard/running/10.0.0.9", "{}");
+
+        assertThat(status("builtin.apptail").output()).isEqualTo("builtin.apptail     \t192.168.68.5\tRUNNING[3]\n");
+    }
+
     /** The original showed the state of the local node for all of them (09 F-11). */
     @Test
     void showsEachNodeWithItsOwnState() throws Exception {

@@ -1,5 +1,8 @@
 package logyard.drains.redis;
 
+import static java.util.Objects.requireNonNull;
+
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.redis.RedisDecoder;
@@ -13,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainEnvironment;
@@ -109,8 +113,9 @@ public final class RedisDrainType implements DrainType {
 
     private CompletableFuture<Drain> connect(
             RedisSettings settings, Access access, DrainEnvironment environment, CompletableFuture<Drain> opened) {
+        var connection = new AtomicReference<RedisConnection>(); // not in the pipeline any more if Redis has refused it
         CompletableFuture<SocketChannel> dialled = new Dialer(network, environment.steps())
-                .dial(access.address(), bootstrap -> {}, pipeline -> addHandlers(pipeline, access));
+                .dial(access.address(), bootstrap -> {}, pipeline -> connection.set(addHandlers(pipeline, access)));
         opened.whenComplete((drain, error) -> dialled.cancel(true));
         CompletableFuture.delayedExecutor(Dialer.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> opened.completeExceptionally(
@@ -121,20 +126,29 @@ public final class RedisDrainType implements DrainType {
                     channel.close();
                 }
             });
-            beginsToLogIn(environment.steps(), channel);
-            RedisConnection connection = channel.pipeline().get(RedisConnection.class);
-            return connection.send("", hello(settings, access, channel)).thenApply(welcome -> {
-                String core = environment.coreAddress().get();
-                return new RedisDrain(
-                        connection,
-                        settings,
-                        () -> settings.isAtCore()
-                                && !core.equals(environment.coreAddress().get()));
-            });
+            return CompletableFuture.supplyAsync(
+                            () -> logIn(settings, access, environment, requireNonNull(connection.get())),
+                            channel.eventLoop())
+                    .thenCompose(drain -> drain);
         });
     }
 
-    private static void beginsToLogIn(Steps steps, SocketChannel channel) {
+    private static CompletableFuture<Drain> logIn(
+            RedisSettings settings, Access access, DrainEnvironment environment, RedisConnection connection) {
+        beginsToLogIn(environment.steps(), connection.channel());
+        return connection
+                .send("", hello(settings, access, connection.channel()))
+                .thenApply(welcome -> {
+                    String core = environment.coreAddress().get();
+                    return new RedisDrain(
+                            connection,
+                            settings,
+                            () -> settings.isAtCore()
+                                    && !core.equals(environment.coreAddress().get()));
+                });
+    }
+
+    private static void beginsToLogIn(Steps steps, Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
             beginsToLogIn(steps);
@@ -152,18 +166,20 @@ public final class RedisDrainType implements DrainType {
         steps.begins("log in", "check user, password, database and what the user may do; see docs/drains.md#redis");
     }
 
-    private static void addHandlers(ChannelPipeline pipeline, Access access) {
+    private static RedisConnection addHandlers(ChannelPipeline pipeline, Access access) {
         access.tls()
                 .ifPresent(tls -> pipeline.addLast(tls.newHandler(
                         pipeline.channel().alloc(),
                         access.address().host(),
                         access.address().port())));
         pipeline.addLast(new RedisDecoder());
-        pipeline.addLast(new RedisConnection(pipeline.channel(), access.name(), access.password()));
+        var connection = new RedisConnection(pipeline.channel(), access.name(), access.password());
+        pipeline.addLast(connection);
+        return connection;
     }
 
     /** Logs in, and makes sure that everything is permitted that a drain does later; changes nothing. */
-    private static Commands hello(RedisSettings settings, Access access, SocketChannel channel) {
+    private static Commands hello(RedisSettings settings, Access access, Channel channel) {
         var commands = new Commands(channel.alloc().ioBuffer());
         String user = settings.login().user();
         if (!access.password().isEmpty()) {

@@ -23,9 +23,9 @@ final class TcpConnection {
     private final Handler handler;
     private long handedOver;
 
-    TcpConnection(SocketChannel channel) {
+    TcpConnection(SocketChannel channel, Handler handler) {
         this.channel = channel;
-        this.handler = channel.pipeline().get(Handler.class);
+        this.handler = handler;
         TcpPatience.watch(channel);
     }
 

@@ -1,5 +1,7 @@
 package logyard.drains.tcp;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import logyard.core.drain.DrainEnvironment;
 import logyard.drains.net.Dialer;
 import logyard.drains.net.Network;
@@ -49,21 +52,29 @@ final class TcpDialer {
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : network.resolver()
                         .read(() -> Optional.of(settings.tls().orElseThrow().read(environment.secretsFolder())));
-        tls.thenCompose(context -> dial(context, loop, beganNanos, connected)).whenComplete((channel, error) -> {
-            if (error != null) {
-                connected.completeExceptionally(
-                        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
-            } else {
-                shakeHands(channel, connected);
-            }
-        });
+        var handlers = new AtomicReference<Handlers>(); // not in the pipeline any more if the target closed it already
+        tls.thenCompose(context -> dial(context, loop, beganNanos, handlers, connected))
+                .whenComplete((channel, error) -> {
+                    if (error != null) {
+                        connected.completeExceptionally(
+                                error instanceof CompletionException && error.getCause() != null
+                                        ? error.getCause()
+                                        : error);
+                    } else {
+                        channel.eventLoop()
+                                .execute(() -> shakeHands(channel, requireNonNull(handlers.get()), connected));
+                    }
+                });
         return connected;
     }
+
+    private record Handlers(Optional<SslHandler> tls, TcpConnection.Handler connection) {}
 
     private CompletableFuture<SocketChannel> dial(
             Optional<SslContext> tls,
             Optional<EventLoop> loop,
             long beganNanos,
+            AtomicReference<Handlers> handlers,
             CompletableFuture<TcpConnection> connected) {
         Dialer dialer = loop.map(one -> new Dialer(network, one, environment.steps()))
                 .orElseGet(() -> new Dialer(network, environment.steps()));
@@ -71,8 +82,11 @@ final class TcpDialer {
                 settings.target(),
                 bootstrap -> bootstrap.option(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES),
                 pipeline -> {
-                    tls.ifPresent(context -> pipeline.addLast(tlsHandler(context, pipeline, beganNanos)));
-                    pipeline.addLast(new TcpConnection.Handler());
+                    var added = new Handlers(
+                            tls.map(context -> tlsHandler(context, pipeline, beganNanos)), new TcpConnection.Handler());
+                    added.tls().ifPresent(pipeline::addLast);
+                    pipeline.addLast(added.connection());
+                    handlers.set(added);
                 });
         connected.whenComplete((connection, error) -> dialled.cancel(true));
         return dialled;
@@ -89,21 +103,21 @@ final class TcpDialer {
         return handler;
     }
 
-    private void shakeHands(SocketChannel channel, CompletableFuture<TcpConnection> connected) {
+    private void shakeHands(SocketChannel channel, Handlers handlers, CompletableFuture<TcpConnection> connected) {
         connected.whenComplete((connection, error) -> {
             if (error != null) {
                 channel.close();
             }
         });
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null) {
-            connected.complete(new TcpConnection(channel));
+        if (handlers.tls().isEmpty()) {
+            connected.complete(new TcpConnection(channel, handlers.connection()));
             return;
         }
+        SslHandler tls = handlers.tls().get();
         Dialer.beginsHandshake(environment.steps(), tls);
         tls.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
-                connected.complete(new TcpConnection(channel));
+                connected.complete(new TcpConnection(channel, handlers.connection()));
             } else {
                 connected.completeExceptionally(TcpFailure.ofHandshake(settings, done.cause()));
             }

@@ -41,7 +41,7 @@ public final class MicroMain implements Callable<Integer> {
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Where everything is kept (default: ${DEFAULT-VALUE})",
+            description = "Where everything is kept (default: ~/.logyard)",
             defaultValue = "${sys:user.home}/.logyard")
     private Path home = Path.of(".logyard");
 

@@ -100,6 +100,12 @@ record Kato(
         }
     }
 
+    /** The commands as they are run, to be described. */
+    CommandLine described() {
+        var kato = new KatoCommand();
+        return configured(commands(kato, new Cluster(kato::settings, trees)));
+    }
+
     private CommandLine commands(KatoCommand kato, Cluster cluster) {
         var drains = new ConfiguredDrains(cluster, types);
         return new CommandLine(kato)

@@ -35,7 +35,7 @@ class ArchitectureTest {
             .layer("kato")
             .definedBy("logyard.kato..")
             .layer("packaging")
-            .definedBy("logyard.micro..")
+            .definedBy("logyard.micro..", "logyard.manual..")
             .whereLayer("packaging")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("drains")
@@ -91,7 +91,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheEdgesKnowPicocli = noClasses()
             .that()
-            .resideOutsideOfPackages("logyard.kato..", "logyard.core.daemon..", "logyard.micro..")
+            .resideOutsideOfPackages("logyard.kato..", "logyard.core.daemon..", "logyard.micro..", "logyard.manual..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");

@@ -24,7 +24,8 @@ import javax.net.ServerSocketFactory;
  * reads the other to its end. A line that was cut off by a kill is made to end by a line feed at the next start.
  */
 public final class StoringReceiver implements AutoCloseable {
-    private static final int CHUNK_BYTES = 64 << 10;
+    /** As large as a TLS record, which is read as a whole; what it has read and not yet stored is lost by a kill, too. */
+    static final int CHUNK_BYTES = 16 << 10;
 
     private final Path folder;
     private final String scheme;

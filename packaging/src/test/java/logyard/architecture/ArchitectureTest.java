@@ -89,6 +89,9 @@ class ArchitectureTest {
     static final ArchRule onlyTheSieveKnowsRe2 = onlyIn("logyard.core.sieve..", "com.google.re2j..");
 
     @ArchTest
+    static final ArchRule onlyTheHistoryKnowsJedis = onlyIn("logyard.kato.history..", "redis.clients..");
+
+    @ArchTest
     static final ArchRule onlyTheEdgesKnowPicocli = noClasses()
             .that()
             .resideOutsideOfPackages("logyard.kato..", "logyard.core.daemon..", "logyard.micro..", "logyard.manual..")

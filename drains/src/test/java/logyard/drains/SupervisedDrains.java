@@ -53,7 +53,15 @@ public final class SupervisedDrains implements AutoCloseable {
         tree.set(ConfigPath.LOGYARD, JsonNodeFactory.instance.objectNode().put("schema", 1));
         defined.forEach(this::define);
         supervisor = new DrainSupervisor(
-                tree, "10.0.0.5", router, Map.of(), journal.end(), new DrainTypes(types), environment, clock);
+                tree,
+                "10.0.0.5",
+                router,
+                Map.of(),
+                journal.end(),
+                entered -> {},
+                new DrainTypes(types),
+                environment,
+                clock);
     }
 
     /** Adds a drain, or changes it. */

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import logyard.core.bus.Acknowledger;
 import logyard.core.bus.PendingAcknowledgements;
 import logyard.core.journal.Commit;
-import logyard.core.journal.Journal;
 import logyard.core.router.Cursors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,20 +21,17 @@ final class CommitDuties implements Commit.Listener {
 
     private final Acknowledger acknowledger;
     private final PendingAcknowledgements pending;
-    private final Journal journal;
-    private final Cursors cursors;
+    private final CursorSaving cursors;
     private final Supplier<Map<String, Cursors.Saved>> current;
     private final List<PendingAcknowledgements.Taken> committing = new ArrayList<>();
 
     CommitDuties(
             Acknowledger acknowledger,
             PendingAcknowledgements pending,
-            Journal journal,
-            Cursors cursors,
+            CursorSaving cursors,
             Supplier<Map<String, Cursors.Saved>> current) {
         this.acknowledger = acknowledger;
         this.pending = pending;
-        this.journal = journal;
         this.cursors = cursors;
         this.current = current;
     }
@@ -53,9 +49,7 @@ final class CommitDuties implements Commit.Listener {
 
     @Override
     public void tick() throws IOException {
-        Map<String, Cursors.Saved> now = current.get();
-        journal.sync(); // no cursor is saved that the journal is not safe up to
-        cursors.save(now);
+        cursors.save(current.get());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,8 @@ import logyard.core.journal.JournalOptions;
 import logyard.core.router.Cursors;
 import logyard.core.router.Router;
 import logyard.core.supervision.DrainSupervisor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The core of a node, put together: bus, journal, router and drains. It takes in events as soon as it is made, whether
@@ -37,6 +40,11 @@ import logyard.core.supervision.DrainSupervisor;
 public final class LogyardCore implements AutoCloseable {
     /** Under which the core is listed in the tree. */
     public static final String PROCESS = "logyard";
+
+    private static final Logger log = LoggerFactory.getLogger(LogyardCore.class);
+
+    /** How long a start waits to know which drains there are; without a snapshot and ZooKeeper nobody knows. */
+    private static final Duration DRAINS_LIMIT = Duration.ofSeconds(2);
 
     private final Daemon parts = new Daemon("core");
 
@@ -83,12 +91,14 @@ public final class LogyardCore implements AutoCloseable {
         ConfigTree.Watch address = tree.watch(
                 ConfigPath.MBUS_IP,
                 value -> mbusIp.set(value.value("").map(JsonNode::asText).orElse("")));
+        var saving = new CursorSaving(journal, cursors);
         var supervisor = new DrainSupervisor(
                 tree,
                 node,
                 router,
                 cursors.saved(),
                 bootPosition,
+                saving::saveNew,
                 types,
                 new DrainEnvironment(
                         settings.paths(Setting.FILE_ALLOWED_DIRS),
@@ -100,15 +110,22 @@ public final class LogyardCore implements AutoCloseable {
                 journal,
                 settings.duration(Setting.JOURNAL_SYNC),
                 () -> new CommitDuties(
-                        new Acknowledger(bus, UUID.randomUUID().toString()),
-                        pending,
-                        journal,
-                        cursors,
-                        supervisor::cursors)));
+                        new Acknowledger(bus, UUID.randomUUID().toString()), pending, saving, supervisor::cursors)));
         parts.closeAtExit(address);
         parts.closeAtExit(supervisor);
+        awaitDrains(supervisor);
         parts.closeAtExit(Ingest.start(bus, new EventPath(journal, router, commit), journal.positions(), pending));
         parts.closeAtExit(new Registration(tree, node, PROCESS));
+    }
+
+    private static void awaitDrains(DrainSupervisor supervisor) {
+        try {
+            if (!supervisor.awaitApplied(DRAINS_LIMIT)) {
+                log.warn("Nobody says yet which drains there are, taking in events nevertheless");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import logyard.core.drain.DrainSpec;
 import logyard.core.router.Cursors;
 import logyard.core.router.DrainFeed;
@@ -17,21 +18,42 @@ final class DrainFeeds {
     private record Wanted(DrainFeed feed, List<String> filters) {}
 
     private final Router router;
+    private final Consumer<Map<String, Cursors.Saved>> saver;
 
     // Guarded by this; each drain is in one of them:
     private final Map<String, Cursors.Saved> saved;
     private final Map<String, Wanted> open = new HashMap<>();
+    private boolean someAreNew;
 
-    DrainFeeds(Router router, Map<String, Cursors.Saved> saved) {
+    /** @param saver is given where the drains stand when there are new ones */
+    DrainFeeds(Router router, Map<String, Cursors.Saved> saved, Consumer<Map<String, Cursors.Saved>> saver) {
         this.router = router;
+        this.saver = saver;
         this.saved = new HashMap<>(saved);
     }
 
     /** A drain begins at {@code position}, if it does not stand somewhere already. */
     synchronized void enter(String name, DrainSpec spec, long position) {
-        saved.putIfAbsent(
-                name,
-                new Cursors.Saved(FeedCursor.startingAt(position), spec.uri().filters()));
+        if (!open.containsKey(name) && !saved.containsKey(name)) {
+            saved.put(
+                    name,
+                    new Cursors.Saved(
+                            FeedCursor.startingAt(position), spec.uri().filters()));
+            someAreNew = true;
+        }
+    }
+
+    /** Saves where drains begin that were entered since the last call, if there are any. */
+    void saveEntered() {
+        Map<String, Cursors.Saved> all;
+        synchronized (this) {
+            if (!someAreNew) {
+                return;
+            }
+            someAreNew = false;
+            all = cursors();
+        }
+        saver.accept(all);
     }
 
     /** Opens the feed of a drain that was entered; it goes on where it stood. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
@@ -62,6 +64,7 @@ public final class DrainSupervisor implements AutoCloseable {
     private Map<String, String> formats = Map.of();
     private RetryLimits limits = RetryLimits.NONE;
     private boolean first = true;
+    private final CompletableFuture<Void> applied = new CompletableFuture<>();
     private boolean closing;
     private int changes;
     private int ticks;
@@ -72,6 +75,7 @@ public final class DrainSupervisor implements AutoCloseable {
      * @param saved where drains stood when this node was last up
      * @param bootPosition where the journal ended when this process started: where drains begin that are found at the
      *     start and have no cursor, so that they have what came in since
+     * @param saver is given where the drains stand when there are new ones, before these start; on the supervisor's thread
      */
     public DrainSupervisor(
             ConfigTree tree,
@@ -79,12 +83,13 @@ public final class DrainSupervisor implements AutoCloseable {
             Router router,
             Map<String, Cursors.Saved> saved,
             long bootPosition,
+            Consumer<Map<String, Cursors.Saved>> saver,
             DrainTypes types,
             DrainEnvironment environment,
             Clock clock) {
         this.router = router;
         this.bootPosition = bootPosition;
-        this.feeds = new DrainFeeds(router, saved);
+        this.feeds = new DrainFeeds(router, saved, saver);
         this.surroundings = new Surroundings(
                 node,
                 types,
@@ -109,8 +114,42 @@ public final class DrainSupervisor implements AutoCloseable {
         if (!written.isRemembered()) {
             feeds.forgetOthers(wanted.keySet());
         }
+        enter(names);
         names.forEach(this::makeAnew);
         first = false;
+        applied.complete(null);
+    }
+
+    /**
+     * Waits until it is known which drains there are, and saved where they begin: whoever lets events in only then loses
+     * none of theirs, even if killed in the next moment.
+     *
+     * @return false if the tree did not say so in time; drains then begin where this process did, once it does
+     */
+    public boolean awaitApplied(Duration patience) throws InterruptedException {
+        try {
+            applied.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lets new drains begin here and now, whatever becomes of this process before they run. */
+    private void enter(Set<String> names) {
+        for (String name : names) {
+            DrainDefinition definition = definitions.get(name);
+            if (definition != null) {
+                try {
+                    feeds.enter(name, check(name, definition), first ? bootPosition : router.end());
+                } catch (RuntimeException | LinkageError e) {
+                    // which is said when it is to be started
+                }
+            }
+        }
+        feeds.saveEntered();
     }
 
     /** The drains that are new, different or gone. */

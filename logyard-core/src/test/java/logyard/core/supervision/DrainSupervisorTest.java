@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import logyard.config.ConfigPath;
@@ -40,6 +41,8 @@ class DrainSupervisorTest {
     private final ExecutorService drainThread = NamedThreads.single("fake-drain");
     private final FakeDrainType type = new FakeDrainType(drainThread).openingAtOnce();
     private final InMemoryConfigTree tree = new InMemoryConfigTree();
+    private final List<Map<String, Cursors.Saved>> entered = new CopyOnWriteArrayList<>();
+    private final List<Integer> attemptsWhenEntered = new CopyOnWriteArrayList<>();
     private Journal journal;
     private Router router;
     private DrainSupervisor supervisor;
@@ -69,6 +72,10 @@ class DrainSupervisorTest {
                 router,
                 saved,
                 bootPosition,
+                now -> {
+                    entered.add(now);
+                    attemptsWhenEntered.add(type.attempts().size());
+                },
                 new DrainTypes(List.of(type)),
                 new DrainEnvironment(List.of(), () -> ""),
                 Clock.systemUTC());
@@ -106,6 +113,23 @@ class DrainSupervisorTest {
             assertThat(shown.get("mine").path("name").asText()).isEqualTo("RUNNING");
             assertThat(shown.get("mine").path("rev").asInt()).isEqualTo(3);
         });
+    }
+
+    /** Else a core that is killed before the next second would forget what came in for a drain that had begun. */
+    @Test
+    void whereADrainBeginsIsSavedBeforeItStarts() throws IOException {
+        start();
+        write("systail.a.1", "{\"n\":1}");
+
+        define("mine", "fake://h:1?filter=systail");
+
+        awaitState("mine", "RUNNING[3]");
+        assertThat(attemptsWhenEntered).containsExactly(0);
+        assertThat(entered.get(0).get("mine").cursor().position()).isEqualTo(router.end());
+
+        define("mine", "fake://h:2?filter=systail");
+        await().untilAsserted(() -> assertThat(type.attempts()).hasSize(2));
+        assertThat(attemptsWhenEntered).hasSize(1);
     }
 
     @Test

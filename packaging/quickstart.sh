@@ -32,6 +32,7 @@ case "${1:-}" in
 esac
 
 require_java_and_maven
+wish_command redis-server redis-server
 install_required
 build_if_needed
 

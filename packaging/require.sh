@@ -11,6 +11,11 @@ require_command() {
     command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
 }
 
+# What is of use but not needed: installed if that may be done, else left out.
+wish_command() {
+    command -v "$1" >/dev/null 2>&1 || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1 || missing="$missing $2"
+}
+
 require_file() {
     [ -e "$1" ] || missing="$missing $2"
 }

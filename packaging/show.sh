@@ -51,7 +51,7 @@ start_target() {
 
 start_micro() {
     : >> "$home/logs/sample.log"
-    logyard-micro --home "$home" --zookeeper-port 0 --log sample="$home/logs/sample.log" > "$home/micro.out" 2>&1 &
+    logyard-micro --home "$home" --zookeeper-port 0 --redis-port 0 --log sample="$home/logs/sample.log" > "$home/micro.out" 2>&1 &
     micro=$!
     await "$home/micro.out" 'Started logyard-micro' "$micro" || {
         echo "logyard-micro did not start:" >&2
@@ -118,6 +118,7 @@ Logyard runs. In another terminal:
     kato log drain add -p systail mine tcp://HOST:PORT       # send it to your syslog server, Logstash, ...
     kato log drain status
     kato log drain --help
+    kato history                              # who changed what, if there is a redis-server
 
 To follow a log file of your own, start it with --log NAME=PATH: logyard-micro --help. For a real cluster see README.md.
 Ctrl-C ends it; the next start goes on where this one ended.

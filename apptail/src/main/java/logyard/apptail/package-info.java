@@ -1,5 +1,6 @@
 /**
- * Follows the logs of application instances, which are announced on NATS. To come; the wiring of the module is all there is.
+ * Will follow the logs of application instances, which are announced on NATS. Start at {@link logyard.apptail.Apptail}: it
+ * has what every daemon has, and follows nothing yet.
  */
 @NullMarked
 package logyard.apptail;

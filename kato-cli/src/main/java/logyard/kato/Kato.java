@@ -29,6 +29,7 @@ import logyard.kato.config.ConfigSetCommand;
 import logyard.kato.config.ConfiguredSettings;
 import logyard.kato.events.EventsCommand;
 import logyard.kato.events.TestCommand;
+import logyard.kato.history.HistoryCommand;
 import logyard.kato.log.LogCommand;
 import logyard.kato.log.drain.ConfiguredDrains;
 import logyard.kato.log.drain.DrainAddCommand;
@@ -100,6 +101,12 @@ record Kato(
         }
     }
 
+    /** The commands as they are run, to be described. */
+    CommandLine described() {
+        var kato = new KatoCommand();
+        return configured(commands(kato, new Cluster(kato::settings, trees)));
+    }
+
     private CommandLine commands(KatoCommand kato, Cluster cluster) {
         var drains = new ConfiguredDrains(cluster, types);
         return new CommandLine(kato)
@@ -113,6 +120,7 @@ record Kato(
                         .addSubcommand(new StreamCommand(cluster, console, interrupts))
                         .addSubcommand(new TailCommand(cluster, console, interrupts)))
                 .addSubcommand(config(cluster, drains))
+                .addSubcommand(new HistoryCommand(cluster, console))
                 .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new TestCommand(cluster, console)));
     }
 

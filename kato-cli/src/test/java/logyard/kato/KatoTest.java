@@ -30,6 +30,7 @@ class KatoTest {
                 "config pop",
                 "config import",
                 "config confirm",
+                "history",
                 "events",
                 "events test"
             })
@@ -57,7 +58,8 @@ class KatoTest {
 
     @Test
     void tellsWhichCommandsThereAre() {
-        assertThat(cluster.kato("nonsense").err()).endsWith("\nThe commands of kato are log, config, events\n");
+        assertThat(cluster.kato("nonsense").err())
+                .endsWith("\nThe commands of kato are log, config, history, events\n");
         assertThat(cluster.kato("log", "drain").err()).isEqualTo("""
                         ERROR: Missing required subcommand
                         The commands of kato log drain are add, delete, list, status, test

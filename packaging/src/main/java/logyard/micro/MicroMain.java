@@ -27,8 +27,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * All of Logyard in one process, with a ZooKeeper of its own: the classes of the daemons, wired otherwise. Everything is
- * below one folder, and listens on loopback only.
+ * All of Logyard in one process, with a ZooKeeper of its own, and a redis-server beside it: the classes of the daemons,
+ * wired otherwise. Everything is below one folder, and listens on loopback only.
  */
 @Command(
         name = "logyard-micro",
@@ -38,10 +38,13 @@ import picocli.CommandLine.Option;
 public final class MicroMain implements Callable<Integer> {
     private static final String NAME = "logyard-micro";
 
+    /** That in the URIs of the built-in drains. */
+    private static final int REDIS_PORT = 6464;
+
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            description = "Where everything is kept (default: ${DEFAULT-VALUE})",
+            description = "Where everything is kept (default: ~/.logyard)",
             defaultValue = "${sys:user.home}/.logyard")
     private Path home = Path.of(".logyard");
 
@@ -51,6 +54,13 @@ public final class MicroMain implements Callable<Integer> {
             description = "Port of the ZooKeeper inside (default: ${DEFAULT-VALUE})",
             defaultValue = "2181")
     private int zooKeeperPort;
+
+    @Option(
+            names = "--redis-port",
+            paramLabel = "PORT",
+            description = "Port of the Redis beside it, for the built-in drains; 0 for any (default: ${DEFAULT-VALUE})",
+            defaultValue = "" + REDIS_PORT)
+    private int redisPort;
 
     @Option(
             names = "--log",
@@ -94,6 +104,9 @@ public final class MicroMain implements Callable<Integer> {
         MicroSettings.write(conf, base, zooKeeper.connect());
         Settings settings = Settings.load(Optional.of(conf), set, System.getenv());
         ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, NAME, true));
+        Optional<PrivateRedis> redis = PrivateRedis.start(base.resolve("redis"), redisPort);
+        redis.ifPresent(daemon::closeAtExit);
+        BuiltInDrains.sendTo(redis.map(PrivateRedis::port).orElse(redisPort == 0 ? REDIS_PORT : redisPort), tree);
         daemon.closeAtExit(LogyardCore.start(settings, tree, DrainTypes.installed()));
         logs.forEach((name, path) -> tree.set(
                 ConfigPath.SYSTAIL.child("log_files").child(name),

@@ -1,4 +1,7 @@
-/** All of Logyard in one process, for a first look and for a single machine: start at {@link logyard.micro.MicroMain}. */
+/**
+ * Several daemons in one process: {@link logyard.micro.NodeMain} for a small node of a cluster, {@link
+ * logyard.micro.MicroMain} for a first look and for a single machine.
+ */
 @NullMarked
 package logyard.micro;
 

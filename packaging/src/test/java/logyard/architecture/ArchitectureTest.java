@@ -35,7 +35,7 @@ class ArchitectureTest {
             .layer("kato")
             .definedBy("logyard.kato..")
             .layer("packaging")
-            .definedBy("logyard.micro..")
+            .definedBy("logyard.micro..", "logyard.manual..")
             .whereLayer("packaging")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("drains")
@@ -89,9 +89,12 @@ class ArchitectureTest {
     static final ArchRule onlyTheSieveKnowsRe2 = onlyIn("logyard.core.sieve..", "com.google.re2j..");
 
     @ArchTest
+    static final ArchRule onlyTheHistoryKnowsJedis = onlyIn("logyard.kato.history..", "redis.clients..");
+
+    @ArchTest
     static final ArchRule onlyTheEdgesKnowPicocli = noClasses()
             .that()
-            .resideOutsideOfPackages("logyard.kato..", "logyard.core.daemon..", "logyard.micro..")
+            .resideOutsideOfPackages("logyard.kato..", "logyard.core.daemon..", "logyard.micro..", "logyard.manual..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");

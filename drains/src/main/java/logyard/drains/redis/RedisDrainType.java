@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -100,15 +101,25 @@ public final class RedisDrainType implements DrainType {
                 .thenCompose(access -> connect(settings, access, environment, opened))
                 .whenComplete((drain, error) -> {
                     if (error != null) {
-                        opened.completeExceptionally(
+                        opened.completeExceptionally(told(
+                                settings,
                                 error instanceof CompletionException && error.getCause() != null
                                         ? error.getCause()
-                                        : error);
+                                        : error));
                     } else if (!opened.complete(drain)) {
                         drain.executor().execute(drain::close);
                     }
                 });
         return opened;
+    }
+
+    /** The Redis of the cluster is what the built-in drains need, and is easily forgotten. */
+    private static Throwable told(RedisSettings settings, Throwable error) {
+        return settings.isAtCore() && error.getCause() instanceof ConnectException
+                ? new IOException(
+                        error.getMessage() + "; the Redis of the cluster is to run there: apt-get install redis-server",
+                        error)
+                : error;
     }
 
     private CompletableFuture<Drain> connect(

@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -69,6 +71,24 @@ public final class ActionLog {
                 rotate(channel, file);
             }
         }
+    }
+
+    /**
+     * All lines that are still there, the oldest first; those of a rotation that happens meanwhile may be missing.
+     *
+     * @throws IOException if a file that is there cannot be read
+     */
+    public List<String> lines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = KEPT; i >= 0; i--) {
+            Path file = folder.resolve(i == 0 ? NAME : NAME + "." + i);
+            if (Files.exists(file)) {
+                lines.addAll(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList());
+            }
+        }
+        return lines;
     }
 
     /** What the umask has taken. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The command line that all daemons share: {@code --conf FILE} and {@code --set key=value}. */
@@ -46,6 +47,12 @@ public final class DaemonCommand implements Callable<Integer> {
         return new CommandLine(new DaemonCommand(name, body))
                 .setCommandName(name)
                 .execute(args);
+    }
+
+    /** The command line of a daemon, to be looked at, not to be run. */
+    public static CommandSpec describe(String name) {
+        return CommandSpec.forAnnotatedObject(new DaemonCommand(name, (settings, daemon) -> {}))
+                .name(name);
     }
 
     @Override

@@ -1,0 +1,90 @@
+package logyard.apptail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import logyard.config.ConfigPath;
+import logyard.config.InMemoryConfigTree;
+import logyard.core.LogyardCore;
+import logyard.core.daemon.Settings;
+import logyard.core.drain.DrainTypes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApptailTest {
+    private static final ConfigPath PROCESSES = ConfigPath.RUNNING.child("10.0.0.5");
+
+    @TempDir
+    Path folder;
+
+    private final InMemoryConfigTree tree = InMemoryConfigTree.seeded();
+    private Path sockets;
+    private Settings settings;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        sockets = Files.createTempDirectory("ly");
+        settings = Settings.load(
+                Optional.empty(),
+                Map.of(
+                        "node.ip",
+                        "10.0.0.5",
+                        "bus.publish",
+                        "ipc://" + sockets + "/pub.sock",
+                        "bus.subscribe",
+                        "ipc://" + sockets + "/sub.sock",
+                        "bus.acknowledge",
+                        "ipc://" + sockets + "/ack.sock",
+                        "logs.dir",
+                        folder.toString(),
+                        "state.dir",
+                        folder.resolve("state").toString(),
+                        "journal.min_free_bytes",
+                        "0"),
+                Map.of());
+    }
+
+    @AfterEach
+    void cleanUp() throws IOException {
+        Files.deleteIfExists(sockets);
+    }
+
+    @Test
+    void isListedForAsLongAsItRuns() {
+        try (var apptail = Apptail.start(settings, tree)) {
+            assertThat(apptail).isNotNull();
+            assertThat(tree.children(PROCESSES)).containsOnlyKeys("apptail");
+            assertThat(tree.children(PROCESSES).get("apptail").path("pid").asLong())
+                    .isEqualTo(ProcessHandle.current().pid());
+        }
+
+        assertThat(tree.children(PROCESSES)).isEmpty();
+    }
+
+    @Test
+    void runsBesideACore() throws IOException {
+        try (var core = LogyardCore.start(settings, tree, new DrainTypes(List.of()));
+                var apptail = Apptail.start(settings, tree)) {
+            assertThat(List.of(core, apptail)).doesNotContainNull();
+            assertThat(tree.children(PROCESSES)).containsOnlyKeys("apptail", "logyard");
+        }
+    }
+
+    @Test
+    void startsWithSettingsThatCannotBeUsed() {
+        tree.set(ConfigPath.APPTAIL.child("max_record_size"), IntNode.valueOf(-1));
+
+        try (var apptail = Apptail.start(settings, tree)) {
+            assertThat(apptail).isNotNull();
+            assertThat(tree.children(PROCESSES)).containsOnlyKeys("apptail");
+        }
+    }
+}

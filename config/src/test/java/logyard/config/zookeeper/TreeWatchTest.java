@@ -82,7 +82,11 @@ class TreeWatchTest {
             deliveries.next();
 
             zooKeeper.asForeigner(client -> client.multi(fiftyPlaces()));
-            assertThat(deliveries.next().values()).hasSize(50);
+            int states = 1;
+            while (deliveries.next().values().size() < 50) {
+                states++;
+            }
+            assertThat(states).isLessThan(10); // one, unless the machine stands still
 
             tree.set(PLACE.child("marker"), IntNode.valueOf(1));
             assertThat(deliveries.next().values()).hasSize(51);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.MalformedFrameException;
 import logyard.core.event.StreamId;
@@ -50,14 +51,15 @@ public final class AckedPublisher implements AutoCloseable {
     private volatile boolean stopping;
 
     // Of the thread "bus" only:
-    private final Unacknowledged unacknowledged = new Unacknowledged(System::nanoTime);
+    private final Unacknowledged unacknowledged;
     private String core = "";
 
-    private AckedPublisher(Bus bus, String client, long boundBytes, Listener listener) {
+    private AckedPublisher(Bus bus, String client, long boundBytes, Listener listener, LongSupplier nanoTime) {
         this.bus = bus;
         this.topic = Acknowledgement.topic(client);
         this.room = new Room(boundBytes);
         this.listener = listener;
+        this.unacknowledged = new Unacknowledged(nanoTime);
         this.thread = new Thread(this::run, "bus");
     }
 
@@ -68,7 +70,11 @@ public final class AckedPublisher implements AutoCloseable {
      * @param boundBytes how many bytes may be unacknowledged before {@link #hasRoom} says no
      */
     public static AckedPublisher start(Bus bus, String client, long boundBytes, Listener listener) {
-        var publisher = new AckedPublisher(bus, client, boundBytes, listener);
+        return start(bus, client, boundBytes, listener, System::nanoTime);
+    }
+
+    static AckedPublisher start(Bus bus, String client, long boundBytes, Listener listener, LongSupplier nanoTime) {
+        var publisher = new AckedPublisher(bus, client, boundBytes, listener, nanoTime);
         publisher.thread.start();
         return publisher;
     }

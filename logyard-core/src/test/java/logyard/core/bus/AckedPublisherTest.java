@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import logyard.core.event.BatchBuilder;
 import logyard.core.event.StreamId;
 import org.junit.jupiter.api.Test;
@@ -44,10 +46,13 @@ class AckedPublisherTest {
     void sendsNothingAgainWithoutNeed() {
         var addresses = Transport.IPC.addresses(folder);
         var core = FakeCore.start(addresses);
-        try (var feed = new Feed(addresses, "tail")) {
+        var timeStandsStill = new AtomicBoolean(); // or a machine that does would make it impatient
+        LongSupplier time = () -> timeStandsStill.get() ? 0 : System.nanoTime();
+        try (var feed = new Feed(addresses, "tail", AckedPublisher.DEFAULT_BOUND_BYTES, time)) {
             feed.publish(A, 10);
             assertThat(feed.awaitAcknowledged()).isTrue();
             long atStart = feed.publisher().resentBatches();
+            timeStandsStill.set(true);
             for (int i = 0; i < 100; i++) {
                 feed.publish(A, 10);
             }
@@ -56,9 +61,6 @@ class AckedPublisherTest {
             feed.publish(A, 10);
             assertThat(feed.awaitAcknowledged()).isTrue();
 
-            assertThat(atStart)
-                    .as("its subscription to answers may come too late for the first")
-                    .isLessThan(2);
             assertThat(feed.publisher().resentBatches() - atStart).isLessThan(2);
         } finally {
             core.close();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import logyard.core.event.BatchBuilder;
 import logyard.core.event.Batches;
 import logyard.core.event.StreamId;
@@ -22,23 +23,29 @@ public final class Feed implements AutoCloseable {
     private final List<String> published = new ArrayList<>();
 
     public Feed(BusAddresses addresses, String client, long boundBytes) {
+        this(addresses, client, boundBytes, System::nanoTime);
+    }
+
+    Feed(BusAddresses addresses, String client, long boundBytes, LongSupplier nanoTime) {
         this.client = client;
         bus = new Bus(addresses);
-        publisher = AckedPublisher.start(bus, client, boundBytes, new AckedPublisher.Listener() {
-            @Override
-            public void acknowledged(StreamId stream, long position) {
-                acknowledged.merge(stream, position, Math::max);
-            }
-
-            @Override
-            public void roomAgain() {
-                roomAgain.incrementAndGet();
-            }
-        });
+        publisher = AckedPublisher.start(bus, client, boundBytes, new Told(), nanoTime);
     }
 
     public Feed(BusAddresses addresses, String client) {
         this(addresses, client, AckedPublisher.DEFAULT_BOUND_BYTES);
+    }
+
+    private final class Told implements AckedPublisher.Listener {
+        @Override
+        public void acknowledged(StreamId stream, long position) {
+            acknowledged.merge(stream, position, Math::max);
+        }
+
+        @Override
+        public void roomAgain() {
+            roomAgain.incrementAndGet();
+        }
     }
 
     /** Publishes a batch of the next {@code count} events of a stream. */

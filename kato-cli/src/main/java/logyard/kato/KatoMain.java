@@ -1,6 +1,7 @@
 package logyard.kato;
 
 import logyard.core.daemon.ClusterTree;
+import logyard.core.daemon.NameLookups;
 import logyard.core.drain.DrainTypes;
 import logyard.kato.command.ProcessInterrupts;
 import logyard.kato.output.Console;
@@ -12,6 +13,7 @@ public final class KatoMain {
 
     /** Runs one command. */
     public static void main(String[] arguments) {
+        NameLookups.uncached();
         StderrLog.install();
         var interrupts = new ProcessInterrupts();
         int status = new Kato(

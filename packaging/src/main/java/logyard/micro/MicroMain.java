@@ -16,6 +16,7 @@ import logyard.config.FolderLock;
 import logyard.core.LogyardCore;
 import logyard.core.daemon.ClusterTree;
 import logyard.core.daemon.Daemon;
+import logyard.core.daemon.NameLookups;
 import logyard.core.daemon.Settings;
 import logyard.core.daemon.Version;
 import logyard.core.drain.DrainTypes;
@@ -75,6 +76,7 @@ public final class MicroMain implements Callable<Integer> {
 
     /** Runs until SIGTERM or Ctrl-C. */
     public static void main(String[] args) {
+        NameLookups.uncached();
         System.exit(new CommandLine(new MicroMain()).execute(args));
     }
 

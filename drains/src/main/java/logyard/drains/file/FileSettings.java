@@ -76,9 +76,11 @@ record FileSettings(Path path, boolean overwrite, Set<PosixFilePermission> mode,
                 permissions.add(all[i]);
             }
         }
-        if (!permissions.contains(PosixFilePermission.OWNER_WRITE)) {
+        if (!permissions.contains(PosixFilePermission.OWNER_WRITE)
+                || !permissions.contains(PosixFilePermission.OWNER_READ)) {
             throw new InvalidDrainException(
-                    "mode must let the owner write, or no drain could open the file again, got \"" + text + "\"");
+                    "mode must let the owner read and write, or no drain could open the file again, got \"" + text
+                            + "\"");
         }
         return permissions;
     }
@@ -91,8 +93,9 @@ record FileSettings(Path path, boolean overwrite, Set<PosixFilePermission> mode,
         Matcher size = SIZE.matcher(text);
         if (size.matches()) {
             int unit = size.group(2) == null ? 0 : UNITS.indexOf(size.group(2));
-            long bytes = Long.parseLong(size.group(1)) << (10 * unit);
-            if (bytes >= SHORTEST_BYTES) {
+            long number = Long.parseLong(size.group(1));
+            long bytes = number << (10 * unit);
+            if (bytes >= SHORTEST_BYTES && bytes >> (10 * unit) == number) {
                 return bytes;
             }
         }

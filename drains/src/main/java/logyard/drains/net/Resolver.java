@@ -1,12 +1,14 @@
 package logyard.drains.net;
 
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.security.Security;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import logyard.core.daemon.NameLookups;
 import logyard.core.daemon.NamedThreads;
 
 /**
@@ -16,13 +18,14 @@ import logyard.core.daemon.NamedThreads;
 public final class Resolver implements AutoCloseable {
     private static final int THREADS = 8;
 
+    private static final int FILE_THREADS = 2;
+
     static {
-        // Java would give an address of up to 30 s ago, but a reconnect is for the one of now.
-        Security.setProperty("networkaddress.cache.ttl", "0");
-        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        NameLookups.uncached(); // in a process whose main does not say so
     }
 
     private final ExecutorService threads = NamedThreads.pool("resolver", THREADS);
+    private final ExecutorService fileThreads = NamedThreads.pool("drain-files", FILE_THREADS);
 
     /** Something that may wait. */
     @FunctionalInterface
@@ -30,13 +33,28 @@ public final class Resolver implements AutoCloseable {
         T read() throws IOException;
     }
 
-    /** The addresses of a host; an {@link java.net.UnknownHostException} if there are none. */
+    /**
+     * The addresses of a host; an {@link java.net.UnknownHostException} if there are none. An address needs no thread, so
+     * that names whose servers do not answer keep nobody from it.
+     */
     public CompletableFuture<List<InetAddress>> resolve(String host) {
-        return read(() -> List.of(InetAddress.getAllByName(host)));
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(host);
+        if (address != null && host.indexOf('%') < 0) {
+            try {
+                return CompletableFuture.completedFuture(List.of(InetAddress.getByAddress(address)));
+            } catch (UnknownHostException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+        return wait(threads, () -> List.of(InetAddress.getAllByName(host)));
     }
 
-    /** Does something that may wait; the future holds its {@link IOException} in a {@link CompletionException}. */
+    /** Reads a small file; the future holds its {@link IOException} in a {@link CompletionException}. */
     public <T> CompletableFuture<T> read(Reading<T> reading) {
+        return wait(fileThreads, reading);
+    }
+
+    private static <T> CompletableFuture<T> wait(ExecutorService threads, Reading<T> reading) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -51,5 +69,6 @@ public final class Resolver implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        fileThreads.shutdownNow();
     }
 }

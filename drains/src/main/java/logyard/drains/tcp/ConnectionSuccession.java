@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import logyard.core.drain.DrainBatch;
@@ -48,6 +49,7 @@ final class ConnectionSuccession {
     private int unwritten;
     private long takenBefore;
     private boolean closed;
+    private @Nullable ScheduledFuture<?> replacement;
 
     ConnectionSuccession(String drain, Duration maxAge, TcpConnection first, TcpDialer dialer) {
         this.drain = drain;
@@ -90,6 +92,9 @@ final class ConnectionSuccession {
     /** No more connections; returns the last one. */
     TcpConnection close() {
         closed = true;
+        if (replacement != null) {
+            replacement.cancel(false);
+        }
         if (next != null) {
             next.abandon();
         }
@@ -107,7 +112,7 @@ final class ConnectionSuccession {
     private void replaceAfter(Duration age) {
         if (!age.isZero()) {
             long millis = (long) (age.toMillis() * ThreadLocalRandom.current().nextDouble(JITTER, 1));
-            var unused = eventLoop().schedule(this::replace, millis, TimeUnit.MILLISECONDS);
+            replacement = eventLoop().schedule(this::replace, millis, TimeUnit.MILLISECONDS);
         }
     }
 

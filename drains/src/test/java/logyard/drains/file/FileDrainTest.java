@@ -121,7 +121,9 @@ class FileDrainTest {
         "file://, path of a file",
         "file:///allowed/x?overwrite=yes, 1\\, true\\, 0 or false",
         "file:///allowed/x?mode=999, octal",
-        "file:///allowed/x?mode=000, let the owner write"
+        "file:///allowed/x?mode=000, let the owner read and write",
+        "file:///allowed/x?mode=200, let the owner read and write",
+        "file:///allowed/x?rotate_size=16777217TiB, rotate_size"
     })
     void refusesWhatCanNeverWork(String uri, String remedy) {
         assertThatThrownBy(() -> type.check(Batches.spec(uri), Batches.allowing(Path.of("/allowed"))))

@@ -1,7 +1,9 @@
 package logyard.drains.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,21 @@ class ResolverTest {
 
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .endsWith("unknown\n127.0.0.2\n127.0.0.3\n");
+    }
+
+    @Test
+    void needsNobodyToKnowAnAddress() {
+        try (var resolver = new Resolver()) {
+            resolver.close(); // it has no threads any more
+
+            assertThat(resolver.resolve("127.0.0.2").join())
+                    .extracting(InetAddress::getHostAddress)
+                    .containsExactly("127.0.0.2");
+            assertThat(resolver.resolve("::1").join())
+                    .extracting(InetAddress::getHostAddress)
+                    .containsExactly("0:0:0:0:0:0:0:1");
+            assertThatThrownBy(() -> resolver.resolve("localhost").join()).isNotNull();
+        }
     }
 
     /** Looks a name up while its address changes. */

@@ -44,6 +44,7 @@ public final class DaemonCommand implements Callable<Integer> {
 
     /** Runs a daemon until it is told to end; returns the exit status. */
     public static int run(String name, String[] args, Body body) {
+        NameLookups.uncached();
         return new CommandLine(new DaemonCommand(name, body))
                 .setCommandName(name)
                 .execute(args);

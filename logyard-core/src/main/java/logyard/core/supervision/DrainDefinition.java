@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import logyard.config.ConfigSubtree;
 import logyard.core.drain.DrainUri;
+import logyard.core.drain.Formats;
 import logyard.core.drain.InvalidDrainException;
 
 /**
@@ -39,7 +40,11 @@ record DrainDefinition(String uri, Optional<String> format, Optional<String> pro
 
     private static Optional<String> format(String uri, Map<String, String> formats) {
         try {
-            return DrainUri.parse(uri).format().map(formats::get);
+            return DrainUri.parse(uri)
+                    .format()
+                    .filter(name ->
+                            !Formats.BUILT_IN.contains(name)) // which stay what they are, whatever the tree says
+                    .map(formats::get);
         } catch (InvalidDrainException e) {
             return Optional.empty(); // said when the drain is started
         }

@@ -34,8 +34,8 @@ final class DrainRun {
     /** So, too, after so much of the journal was passed, however little of it is wanted. */
     private static final long READ_BACK_IN_A_ROW = 1 << 20;
 
-    /** How long a stop waits for what is being written. */
-    private static final Duration STOP_PATIENCE = Duration.ofMillis(500);
+    /** How long a stop waits for what is being written; with what a close waits, it is over within a second. */
+    private static final Duration STOP_PATIENCE = Duration.ofMillis(400);
 
     /** Is told how the run ends. */
     interface Listener {

@@ -15,7 +15,7 @@ final class RetryPace {
     private static final Duration STEP = Duration.ofMillis(20);
 
     private final DoubleSupplier random;
-    private long nextMillis;
+    private long nextMillis = Long.MIN_VALUE;
 
     /** @param random from 0 to 1 */
     RetryPace(DoubleSupplier random) {
@@ -27,7 +27,11 @@ final class RetryPace {
         return pause.plusMillis((long) (pause.toMillis() * JITTER * random.getAsDouble()));
     }
 
-    /** How long an attempt that is due has to wait still; it counts as made then. */
+    /**
+     * How long an attempt that is due has to wait still; it counts as made then.
+     *
+     * @param nowMillis of a clock that never goes back
+     */
     Duration claim(long nowMillis) {
         long slot = Math.max(nowMillis, nextMillis);
         nextMillis = slot + STEP.toMillis();

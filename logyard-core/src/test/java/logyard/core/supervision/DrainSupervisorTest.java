@@ -149,6 +149,28 @@ class DrainSupervisorTest {
     }
 
     @Test
+    void aChangedFormatMakesAnewExactlyTheDrainsThatUseIt() {
+        tree.set(ConfigPath.LOGYARD.child("drainformats").child("mine"), TextNode.valueOf("{{.a}}"));
+        define("named", "fake://h:1?filter=systail&format=mine");
+        define("literal", "fake://h:2?filter=systail&format={{.a}}");
+        define("builtin", "fake://h:3?filter=systail&format=json");
+        start();
+        awaitState("named", "RUNNING[3]");
+        awaitState("literal", "RUNNING[3]");
+        awaitState("builtin", "RUNNING[3]");
+
+        tree.set(ConfigPath.LOGYARD.child("drainformats").child("json"), TextNode.valueOf("{{.b}}"));
+        tree.set(ConfigPath.LOGYARD.child("drainformats").child("mine"), TextNode.valueOf("{{.b}}"));
+
+        await().untilAsserted(() -> assertThat(type.attempts()).hasSize(4));
+        awaitState("named", "RUNNING[3]");
+        assertThat(type.attempts().get(3).spec.uri().host()).isEqualTo("h:1");
+        define("last", "fake://h:4?filter=systail");
+        awaitState("last", "RUNNING[3]");
+        assertThat(type.attempts()).hasSize(5);
+    }
+
+    @Test
     void goesOnWhereADrainStoodWhenItsUriChanges() throws IOException {
         define("mine", "fake://h:1?filter=systail");
         start();

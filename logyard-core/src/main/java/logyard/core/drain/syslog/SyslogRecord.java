@@ -112,8 +112,13 @@ final class SyslogRecord {
         return -1;
     }
 
+    /** Whether a field is there and says something: it is a text or a number. */
     boolean has(Field field) {
-        return starts[field.number] != ABSENT;
+        return starts[field.number] != ABSENT
+                && switch (kinds[field.number]) {
+                    case PLAIN_STRING, STRING, INTEGER, FLOAT -> true;
+                    case TRUE, FALSE, NULL, OBJECT, ARRAY -> false;
+                };
     }
 
     /**

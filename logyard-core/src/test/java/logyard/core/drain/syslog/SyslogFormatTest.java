@@ -10,6 +10,7 @@ import logyard.core.event.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The events are the samples of spec 02. */
 class SyslogFormatTest {
@@ -104,6 +105,14 @@ class SyslogFormatTest {
     void keepsTheTextAsItIs() throws Exception {
         assertThat(rfc5424(withText("\\\"é\\u20ac\\ud83d\\ude00 <x> \\\\ ]"))).endsWith("] \"é€😀 <x> \\ ]\n");
         assertThat(rfc5424(withText(""))).endsWith("] \n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "{\"a\":1}", "[\"a\"]"})
+    void sendsTheWholeRecordWhenItsTextSaysNothing(String text) throws Exception {
+        String record = "{\"node_id\":\"n\",\"text\":" + text + "}";
+
+        assertThat(rfc5424("systail.a " + record)).endsWith("] " + record + "\n");
     }
 
     @Test

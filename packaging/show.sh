@@ -40,6 +40,7 @@ await() {
 }
 
 start_target() {
+    : > "$home/target.out"
     java -XX:+UseSerialGC -Xmx32m -cp "$dist/lib/*" logyard.micro.TargetMain 0 > "$home/target.out" 2>&1 &
     target=$!
     await "$home/target.out" '^listening at' "$target" || {
@@ -51,6 +52,7 @@ start_target() {
 
 start_micro() {
     : >> "$home/logs/sample.log"
+    : > "$home/micro.out" # else what a start before this one said could be taken for what this one says
     logyard-micro --home "$home" --zookeeper-port 0 --redis-port 0 --log sample="$home/logs/sample.log" > "$home/micro.out" 2>&1 &
     micro=$!
     await "$home/micro.out" 'Started logyard-micro' "$micro" || {
@@ -68,6 +70,7 @@ add_drain() {
 }
 
 start_tail() {
+    : > "$home/tail.out"
     kato log tail --no-color sample > "$home/tail.out" 2> "$home/tail.err" &
     tail=$!
 }

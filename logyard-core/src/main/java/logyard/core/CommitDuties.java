@@ -49,7 +49,7 @@ final class CommitDuties implements Commit.Listener {
 
     @Override
     public void tick() throws IOException {
-        cursors.save(current.get());
+        cursors.save(current);
     }
 
     @Override

@@ -2,6 +2,7 @@ package logyard.core;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Supplier;
 import logyard.core.journal.Journal;
 import logyard.core.router.Cursors;
 import org.slf4j.Logger;
@@ -20,7 +21,8 @@ final class CursorSaving {
     }
 
     /** Makes the journal safe first: no cursor is saved that it is not safe up to. */
-    synchronized void save(Map<String, Cursors.Saved> now) throws IOException {
+    synchronized void save(Supplier<Map<String, Cursors.Saved>> current) throws IOException {
+        Map<String, Cursors.Saved> now = current.get(); // here, so that nothing older is saved over something newer
         journal.sync();
         cursors.save(now);
     }
@@ -29,9 +31,9 @@ final class CursorSaving {
      * As {@link #save}, for drains that begin: from here on a core that is killed gives them what came in meanwhile. If it
      * fails that is so from the next second on that it works.
      */
-    void saveNew(Map<String, Cursors.Saved> now) {
+    void saveNew(Supplier<Map<String, Cursors.Saved>> current) {
         try {
-            save(now);
+            save(current);
         } catch (IOException e) {
             log.warn("Cannot save where new drains begin, trying again: {}", e.getMessage());
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import logyard.core.drain.DrainSpec;
 import logyard.core.router.Cursors;
 import logyard.core.router.DrainFeed;
@@ -18,15 +19,15 @@ final class DrainFeeds {
     private record Wanted(DrainFeed feed, List<String> filters) {}
 
     private final Router router;
-    private final Consumer<Map<String, Cursors.Saved>> saver;
+    private final Consumer<Supplier<Map<String, Cursors.Saved>>> saver;
 
     // Guarded by this; each drain is in one of them:
     private final Map<String, Cursors.Saved> saved;
     private final Map<String, Wanted> open = new HashMap<>();
     private boolean someAreNew;
 
-    /** @param saver is given where the drains stand when there are new ones */
-    DrainFeeds(Router router, Map<String, Cursors.Saved> saved, Consumer<Map<String, Cursors.Saved>> saver) {
+    /** @param saver is told where the drains stand when there are new ones */
+    DrainFeeds(Router router, Map<String, Cursors.Saved> saved, Consumer<Supplier<Map<String, Cursors.Saved>>> saver) {
         this.router = router;
         this.saver = saver;
         this.saved = new HashMap<>(saved);
@@ -45,15 +46,13 @@ final class DrainFeeds {
 
     /** Saves where drains begin that were entered since the last call, if there are any. */
     void saveEntered() {
-        Map<String, Cursors.Saved> all;
         synchronized (this) {
             if (!someAreNew) {
                 return;
             }
             someAreNew = false;
-            all = cursors();
         }
-        saver.accept(all);
+        saver.accept(this::cursors);
     }
 
     /** Opens the feed of a drain that was entered; it goes on where it stood. */

@@ -232,8 +232,12 @@ final class DrainRun {
      */
     CompletableFuture<Void> stop() {
         var heard = new CompletableFuture<Void>();
+        try {
+            drain.executor().execute(() -> heard.complete(null)); // also of a run that is over, and is being closed
+        } catch (RejectedExecutionException e) {
+            heard.complete(null); // nothing of it runs any more
+        }
         execute(() -> {
-            heard.complete(null);
             if (stopping) {
                 return;
             }

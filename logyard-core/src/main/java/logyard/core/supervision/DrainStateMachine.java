@@ -169,7 +169,7 @@ final class DrainStateMachine {
     }
 
     private void queue(DrainSpec spec, int revisionOfWait) {
-        Duration turn = surroundings.pace().claim(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        Duration turn = surroundings.pace().claim(surroundings.clock().millis());
         if (turn.isZero()) {
             due(spec, revisionOfWait);
         } else {

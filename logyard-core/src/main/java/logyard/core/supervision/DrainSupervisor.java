@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
@@ -75,7 +76,7 @@ public final class DrainSupervisor implements AutoCloseable {
      * @param saved where drains stood when this node was last up
      * @param bootPosition where the journal ended when this process started: where drains begin that are found at the
      *     start and have no cursor, so that they have what came in since
-     * @param saver is given where the drains stand when there are new ones, before these start; on the supervisor's thread
+     * @param saver is told where the drains stand when there are new ones, before these start; on the supervisor's thread
      */
     public DrainSupervisor(
             ConfigTree tree,
@@ -83,7 +84,7 @@ public final class DrainSupervisor implements AutoCloseable {
             Router router,
             Map<String, Cursors.Saved> saved,
             long bootPosition,
-            Consumer<Map<String, Cursors.Saved>> saver,
+            Consumer<Supplier<Map<String, Cursors.Saved>>> saver,
             DrainTypes types,
             DrainEnvironment environment,
             Clock clock) {

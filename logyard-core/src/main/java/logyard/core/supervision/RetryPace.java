@@ -15,7 +15,8 @@ final class RetryPace {
     private static final Duration STEP = Duration.ofMillis(20);
 
     private final DoubleSupplier random;
-    private long nextMillis = Long.MIN_VALUE;
+    private long nextMillis;
+    private long lastMillis;
 
     /** @param random from 0 to 1 */
     RetryPace(DoubleSupplier random) {
@@ -27,12 +28,10 @@ final class RetryPace {
         return pause.plusMillis((long) (pause.toMillis() * JITTER * random.getAsDouble()));
     }
 
-    /**
-     * How long an attempt that is due has to wait still; it counts as made then.
-     *
-     * @param nowMillis of a clock that never goes back
-     */
+    /** How long an attempt that is due has to wait still; it counts as made then. The clock may be set back. */
     Duration claim(long nowMillis) {
+        nextMillis -= Math.max(0, lastMillis - nowMillis);
+        lastMillis = nowMillis;
         long slot = Math.max(nowMillis, nextMillis);
         nextMillis = slot + STEP.toMillis();
         return Duration.ofMillis(slot - nowMillis);

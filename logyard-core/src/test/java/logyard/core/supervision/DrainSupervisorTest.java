@@ -73,7 +73,7 @@ class DrainSupervisorTest {
                 saved,
                 bootPosition,
                 now -> {
-                    entered.add(now);
+                    entered.add(now.get());
                     attemptsWhenEntered.add(type.attempts().size());
                 },
                 new DrainTypes(List.of(type)),

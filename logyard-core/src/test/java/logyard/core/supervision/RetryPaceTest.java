@@ -26,4 +26,13 @@ class RetryPaceTest {
         assertThat(pace.claim(1_000_500)).hasToString("PT0.52S");
         assertThat(pace.claim(2_000_000)).isZero();
     }
+
+    @Test
+    void doesNotWaitForAClockThatWasSetBack() {
+        var pace = new RetryPace(() -> 0);
+        pace.claim(10_000_000);
+
+        assertThat(pace.claim(1_000_000)).hasToString("PT0.02S");
+        assertThat(pace.claim(1_000_040)).isZero();
+    }
 }

@@ -15,7 +15,7 @@ public final class Masking {
 
     /** Names of parameters whose values are secrets (spec 03 §12). */
     private static final Pattern SECRET_NAME = Pattern.compile(
-            ".*(?:token|passw(?:or)?d|pwd|secret|credential).*|(?:.*[_-])?(?:api|access|private)[_-]?key|auth(?:orization)?",
+            ".*(?:token|passw(?:or)?d|pwd|secret|credential).*|(?:.*[_-])?(?:api|access|private)[_-]?key|authorization",
             Pattern.CASE_INSENSITIVE);
 
     /** A {@code key} that is longer is no name of a list. */

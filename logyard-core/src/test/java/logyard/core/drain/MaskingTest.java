@@ -19,7 +19,6 @@ class MaskingTest {
             tcp://h:1?auth-token=a%20b   | tcp://h:1?auth-token=***
             tcp://h:1?authtoken=abc      | tcp://h:1?authtoken=***
             tcp://h:1?x-api-key=abc      | tcp://h:1?x-api-key=***
-            tcp://h:1?auth=abc           | tcp://h:1?auth=***
             tcp://h:1?credentials=abc    | tcp://h:1?credentials=***
             tcp://h:1?author=abc&cert=x  | tcp://h:1?author=abc&cert=x
             file:///s/logs/a@b.log       | file:///s/logs/a@b.log

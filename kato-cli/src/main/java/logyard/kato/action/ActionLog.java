@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -68,7 +69,11 @@ public final class ActionLog {
                 throw new IOException("only " + written + " of " + line.length + " bytes were written");
             }
             if (channel.size() > maxBytes) {
-                rotate(channel, file);
+                try {
+                    rotate(channel, file);
+                } catch (OverlappingFileLockException e) {
+                    // another thread of this process is at it
+                }
             }
         }
     }

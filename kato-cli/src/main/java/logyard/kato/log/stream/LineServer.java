@@ -35,6 +35,7 @@ final class LineServer implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
     private final Semaphore memory = new Semaphore(SHARED_BYTES);
+    private volatile boolean expectsGoodbyes;
     private volatile boolean wasConnected;
 
     /** Takes what comes in: called by many threads, a line at a time by each. */
@@ -125,10 +126,10 @@ final class LineServer implements AutoCloseable {
             // as when it says goodbye: it comes back by itself
         } finally {
             connections.remove(peer);
-            free.release();
-            if (!server.isClosed()) {
+            if (!server.isClosed() && !expectsGoodbyes) {
                 lines.notice(address + " has left the stream");
             }
+            free.release(); // so that who waits for goodbyes has been told of this one
         }
     }
 
@@ -147,6 +148,11 @@ final class LineServer implements AutoCloseable {
         var thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** From now on it is no news that a node leaves. */
+    void expectGoodbyes() {
+        expectsGoodbyes = true;
     }
 
     /** Waits for the nodes to end their connections, which they do when the drain is gone. */

@@ -75,6 +75,7 @@ public final class LiveStream {
                 console.err().println("Added drain " + uri);
                 watchForNodes(end, server, tree);
                 end.join();
+                server.expectGoodbyes();
                 printer.stop();
             }
             server.awaitGoodbyes(GOODBYE);

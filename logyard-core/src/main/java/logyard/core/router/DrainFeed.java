@@ -174,7 +174,6 @@ public final class DrainFeed implements AutoCloseable {
                 ordinal = queue.firstOrdinal();
                 frame = record.frame();
                 queue.removeFirst();
-                record.taken();
             }
         }
         if (record != null) {
@@ -329,6 +328,9 @@ public final class DrainFeed implements AutoCloseable {
     @Override
     public void close() throws IOException {
         router.remove(this);
+        synchronized (router) {
+            queue.clear();
+        }
         closeReader();
     }
 }

@@ -1,9 +1,11 @@
 package logyard.core.router;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Records in memory that wait for one drain, each with its ordinal, without an object for it. Not thread-safe. */
+/**
+ * Records in memory that wait for one drain, each with its ordinal, without an object for it. The router's lock guards
+ * it.
+ */
 final class LiveQueue {
     private static final int SMALLEST = 16;
 
@@ -43,24 +45,32 @@ final class LiveQueue {
 
     /** Takes out the record that waits longest. There must be one. */
     void removeFirst() {
-        records[first] = null;
-        first = (first + 1) & (records.length - 1);
-        size--;
+        letGo();
         if (size == 0 && records.length > LARGE) {
             clear();
         }
     }
 
+    private void letGo() {
+        LiveRecord record = records[first];
+        records[first] = null;
+        first = (first + 1) & (records.length - 1);
+        size--;
+        if (record != null) {
+            record.taken();
+        }
+    }
+
     /** Lets go of all records, and of the memory they took here. */
     void clear() {
+        while (size > 0) {
+            letGo();
+        }
         if (records.length > SMALLEST) {
             records = new LiveRecord[SMALLEST];
             ordinals = new long[SMALLEST];
-        } else {
-            Arrays.fill(records, null);
         }
         first = 0;
-        size = 0;
     }
 
     private void grow() {

@@ -58,6 +58,16 @@ class LaggingDrainMemoryTest {
     }
 
     @Test
+    void holdsNothingForADrainThatIsGone() throws IOException {
+        append(20);
+        assertThat(feed.heldObjects()).isGreaterThanOrEqualTo(20);
+
+        feed.close();
+
+        assertThat(feed.heldObjects()).isZero();
+    }
+
+    @Test
     void theNumbersItKeepsAreThoseItNeeds() throws IOException {
         append(20_000);
 

@@ -25,15 +25,8 @@ class HungTargetTest {
     @Test
     void neitherHarmsOthersNorHoldsUpItsOwnEnd() throws Exception {
         var release = new CountDownLatch(1);
-        ExecutorService thread = Executors.newCachedThreadPool();
-        var hung = new FakeDrainType(task -> thread.execute(() -> {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            task.run();
-        }));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        var hung = new FakeDrainType(thread);
         Path file = folder.resolve("all.log");
         try (var drains = new SupervisedDrains(
                 Files.createDirectory(folder.resolve("journal")),
@@ -42,6 +35,7 @@ class HungTargetTest {
                 Clock.systemUTC(),
                 folder)) {
             await().untilAsserted(() -> assertThat(drains.running()).isEqualTo(2));
+            thread.execute(() -> hang(release));
             drains.event("systail.n.1", "{}");
             await().untilAsserted(() -> assertThat(file).hasContent("systail.n.1 {}"));
 
@@ -53,6 +47,14 @@ class HungTargetTest {
         } finally {
             release.countDown();
             thread.shutdown();
+        }
+    }
+
+    private static void hang(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

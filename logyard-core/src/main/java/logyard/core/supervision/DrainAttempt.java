@@ -1,5 +1,6 @@
 package logyard.core.supervision;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,12 @@ final class DrainAttempt {
     /** One that has not even heard of it by then is, too: its executor hangs, as with a disk that does not answer. */
     private static final Duration HEARD_LIMIT = Duration.ofMillis(900);
 
+    /** A type has 10 s to open a target; one that is not done by then hangs. */
+    private static final Duration OPEN_LIMIT = Duration.ofSeconds(12);
+
+    /** So does an executor that did nothing for as long as a target may take nothing. */
+    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
+
     /**
      * What is to be run.
      *
@@ -41,6 +48,9 @@ final class DrainAttempt {
         /** The target is open. */
         void up();
 
+        /** Nothing happens any more, and nothing can be done but wait; {@link #up} or {@link #over} follows if it ends. */
+        void hangs(IOException error);
+
         /** The attempt is over, if it was not stopped; {@code error} is why, if there is a reason. */
         void over(Optional<Throwable> error);
     }
@@ -50,8 +60,10 @@ final class DrainAttempt {
     private final Listener listener;
     private final CompletableFuture<Drain> opening;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final long begunNanos = System.nanoTime();
     private @Nullable DrainRun run;
     private boolean stopAsked;
+    private boolean hangs;
 
     private DrainAttempt(
             Work work, CompletableFuture<Drain> opening, ScheduledExecutorService supervisor, Listener listener) {
@@ -85,14 +97,46 @@ final class DrainAttempt {
 
     private void opened(Optional<Drain> drain, Optional<Throwable> error) {
         if (stopAsked) {
-            drain.ifPresent(late -> late.executor().execute(late::close));
+            drain.ifPresent(DrainAttempt::close);
         } else if (drain.isPresent()) {
-            listener.up();
-            var begun = new DrainRun(work, drain.get(), reason -> supervisor.execute(() -> runEnded(reason)));
-            run = begun;
-            begun.start();
+            prepareRun(drain.get());
         } else {
             listener.over(error.map(DrainAttempt::cause));
+        }
+    }
+
+    private void prepareRun(Drain drain) {
+        CompletableFuture<DrainRun> prepared;
+        try {
+            prepared = CompletableFuture.supplyAsync(
+                    () -> new DrainRun(work, drain, reason -> supervisor.execute(() -> runEnded(reason))),
+                    drain.executor());
+        } catch (RuntimeException | LinkageError e) {
+            prepared = CompletableFuture.failedFuture(e);
+        }
+        prepared.whenComplete((ready, error) -> supervisor.execute(() -> {
+            if (stopAsked || error != null) {
+                close(drain);
+            }
+            if (stopAsked) {
+                return;
+            }
+            if (error != null) {
+                listener.over(Optional.of(cause(error)));
+                return;
+            }
+            run = ready;
+            hangs = false;
+            listener.up();
+            ready.start();
+        }));
+    }
+
+    private static void close(Drain late) {
+        try {
+            late.executor().execute(late::close);
+        } catch (RuntimeException | LinkageError e) {
+            log.warn("A target that was not needed any more cannot be closed", e);
         }
     }
 
@@ -113,7 +157,21 @@ final class DrainAttempt {
     void tick(long nowNanos) {
         if (run != null) {
             run.tick(nowNanos);
+            if (!hangs && run.silence(nowNanos).compareTo(SILENCE_LIMIT) > 0) {
+                var error = new IOException(
+                        "nothing was heard of it for " + SILENCE_LIMIT.toSeconds() + " s; does its disk answer?");
+                hangs(error);
+                run.giveUp(error);
+            }
+        } else if (!hangs && !stopAsked && nowNanos - begunNanos > OPEN_LIMIT.toNanos()) {
+            hangs(new IOException(
+                    "not opened within " + OPEN_LIMIT.toSeconds() + " s, and still waiting; does its disk answer?"));
         }
+    }
+
+    private void hangs(IOException error) {
+        hangs = true;
+        listener.hangs(error);
     }
 
     /**

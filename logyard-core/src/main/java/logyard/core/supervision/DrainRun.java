@@ -9,19 +9,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainBatch;
 import logyard.core.router.Account;
 import logyard.core.router.DrainFeed;
 import logyard.core.router.FedRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One life of an open drain, and the one loop that all drains share: from the feed through the format to the drain, and
  * the cursor after it. Runs on the drain's executor and never waits there.
  */
 final class DrainRun {
+    private static final Logger log = LoggerFactory.getLogger(DrainRun.class);
+
     /** Enough to keep a target busy while the next batch is being made. */
     private static final int BATCHES_IN_FLIGHT = 3;
 
@@ -37,17 +40,24 @@ final class DrainRun {
     /** How long a stop waits for what is being written; with what a close waits, it is over within a second. */
     private static final Duration STOP_PATIENCE = Duration.ofMillis(400);
 
+    /** A drain has a second for it; what takes so much longer is not waited for. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
     /** Is told how the run ends. */
     interface Listener {
         /** The run is over and its drain closed; {@code error} is why, if it was not asked to. Called once. */
         void ended(Optional<Throwable> error);
     }
 
+    private final String name;
     private final Drain drain;
     private final DrainFeed feed;
     private final RunCounters counters;
     private final Listener listener;
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final RunExecutor executor;
+    private final Runnable wake;
+    private volatile boolean lookAsked;
+    private volatile long lookAskedNanos;
 
     // On the drain's executor only:
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
@@ -61,13 +71,16 @@ final class DrainRun {
     private long refusals; // that were counted
     private long readBack; // in this turn
     private boolean stopping;
-    private boolean over;
 
+    /** On the drain's executor, as all that asks the drain for something. */
     DrainRun(DrainAttempt.Work work, Drain drain, Listener listener) {
+        this.name = work.spec().name();
         this.drain = drain;
         this.feed = work.feed();
         this.counters = work.counters();
         this.listener = listener;
+        this.executor = new RunExecutor(drain.executor(), this::fail);
+        this.wake = executor.once(this::pump);
         this.window = new Window(drain.confirmation());
         this.filler = new BatchFiller(work, drain.format(work.spec()), feed.account());
         this.readTo = feed.position();
@@ -76,42 +89,49 @@ final class DrainRun {
         }
     }
 
-    /** Begins to send. */
+    /** Begins to send. Any thread. */
     void start() {
-        drain.failure().whenComplete((nothing, error) -> {
+        executor.execute(() -> drain.failure().whenComplete((nothing, error) -> {
             if (error != null) {
-                execute(() -> fail(error));
+                executor.execute(() -> fail(error));
             }
-        });
-        feed.onMore(this::wake);
+        }));
+        feed.onMore(wake);
     }
 
-    /** There may be something to send. Any thread; never waits. */
-    private void wake() {
-        if (scheduled.compareAndSet(false, true)) {
-            execute(() -> {
-                scheduled.set(false);
-                pump();
-            });
+    /** Ends the run as soon as its executor does anything again. Any thread. */
+    void giveUp(IOException error) {
+        executor.execute(() -> fail(error));
+    }
+
+    /** For how long the executor has not come to what {@link #tick} asked of it. On the thread that ticks. */
+    Duration silence(long nowNanos) {
+        return lookAsked ? Duration.ofNanos(nowNanos - lookAskedNanos) : Duration.ZERO;
+    }
+
+    /** Looks at the clock; to be called about twice a second, by one thread. */
+    void tick(long nowNanos) {
+        if (!lookAsked) {
+            lookAskedNanos = nowNanos;
+            lookAsked = true;
+            executor.execute(this::look);
         }
     }
 
-    /** Looks at the clock; to be called about twice a second. Any thread. */
-    void tick(long nowNanos) {
-        execute(() -> {
-            confirm();
-            countRefusals();
-            long taken = batchesSent + drain.taken();
-            deadline.exceeded(!inFlight.isEmpty(), taken, nowNanos)
-                    .ifPresent(
-                            limit -> fail(new IOException("the target took nothing for " + limit.toSeconds() + " s")));
-            if (inFlight.isEmpty()) {
-                spare.forEach(DrainBatch::shrink);
-            }
-            if (filler.hasNotice()) {
-                wake();
-            }
-        });
+    private void look() {
+        lookAsked = false;
+        long nowNanos = lookAskedNanos;
+        confirm();
+        countRefusals();
+        long taken = batchesSent + drain.taken();
+        deadline.exceeded(!inFlight.isEmpty(), taken, nowNanos)
+                .ifPresent(limit -> fail(new IOException("the target took nothing for " + limit.toSeconds() + " s")));
+        if (inFlight.isEmpty()) {
+            spare.forEach(DrainBatch::shrink);
+        }
+        if (filler.hasNotice()) {
+            wake.run();
+        }
     }
 
     private void countRefusals() {
@@ -120,30 +140,12 @@ final class DrainRun {
         refusals = now;
     }
 
-    private void execute(Runnable task) {
-        try {
-            drain.executor().execute(() -> {
-                if (!over) {
-                    guarded(task);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            // The executor ends with the process; so does this run.
-        }
-    }
-
-    private void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            fail(e);
-        }
-    }
-
     private void pump() {
         readBack = 0;
         try {
-            for (int i = 0; i < BATCHES_IN_A_ROW && mayGoOn() && !stopping && !over && !spare.isEmpty(); i++) {
+            for (int i = 0;
+                    i < BATCHES_IN_A_ROW && mayGoOn() && !stopping && !executor.isOver() && !spare.isEmpty();
+                    i++) {
                 if (!sendNext()) {
                     return;
                 }
@@ -153,7 +155,7 @@ final class DrainRun {
             return;
         }
         if (!spare.isEmpty()) {
-            wake();
+            wake.run();
         }
     }
 
@@ -186,7 +188,7 @@ final class DrainRun {
         if (batch.isEmpty()) {
             sent(sending, null);
         } else {
-            drain.write(batch).whenComplete((nothing, error) -> execute(() -> sent(sending, error)));
+            drain.write(batch).whenComplete((nothing, error) -> executor.execute(() -> sent(sending, error)));
         }
         return true;
     }
@@ -210,7 +212,7 @@ final class DrainRun {
         if (stopping && inFlight.isEmpty()) {
             idle.complete(null);
         }
-        wake();
+        wake.run();
     }
 
     private void confirm() {
@@ -237,7 +239,7 @@ final class DrainRun {
         } catch (RejectedExecutionException e) {
             heard.complete(null); // nothing of it runs any more
         }
-        execute(() -> {
+        executor.execute(() -> {
             if (stopping) {
                 return;
             }
@@ -246,13 +248,13 @@ final class DrainRun {
                 idle.complete(null);
             }
             idle.completeOnTimeout(null, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .thenRun(() -> execute(() -> end(Optional.empty())));
+                    .thenRun(() -> executor.execute(() -> end(Optional.empty())));
         });
         return heard;
     }
 
     private void fail(Throwable error) {
-        if (!over) {
+        if (!executor.isOver()) {
             Throwable cause =
                     error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
             end(Optional.of(cause));
@@ -260,17 +262,30 @@ final class DrainRun {
     }
 
     private void end(Optional<Throwable> error) {
-        over = true;
-        countRefusals();
+        executor.end();
         feed.onMore(() -> {});
         boolean allSent = inFlight.isEmpty() && error.isEmpty();
-        drain.close().whenComplete((taken, closeError) -> {
-            try {
-                closed(allSent && Boolean.TRUE.equals(taken));
-            } finally {
-                listener.ended(error);
-            }
-        });
+        close().completeOnTimeout(false, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((taken, closeError) -> {
+                    try {
+                        closed(allSent && Boolean.TRUE.equals(taken));
+                    } finally {
+                        listener.ended(error);
+                    }
+                });
+    }
+
+    /** A type may come from a third party: it ends here whatever it throws. */
+    private CompletableFuture<Boolean> close() {
+        var closed = new CompletableFuture<Boolean>();
+        try {
+            countRefusals();
+            drain.close().whenComplete((taken, error) -> closed.complete(taken));
+        } catch (RuntimeException | Error e) {
+            log.error("[drain:{}] Cannot be closed, by a bug", name, e);
+            closed.complete(false);
+        }
+        return closed;
     }
 
     private void closed(boolean targetHasAll) {

@@ -128,7 +128,18 @@ final class DrainStateMachine {
                 new DrainAttempt.Listener() {
                     @Override
                     public void up() {
+                        enter(Event.DUE, ""); // if it had seemed to hang
                         enter(Event.UP, "");
+                    }
+
+                    @Override
+                    public void hangs(IOException error) {
+                        if (enter(Event.FAILED, spec.uri().hide(String.valueOf(error.getMessage())))) {
+                            log.error(
+                                    "[drain:{}] Hangs: {}",
+                                    name,
+                                    state.reasonIfAny().orElse(""));
+                        }
                     }
 
                     @Override

@@ -18,6 +18,7 @@ public final class FakeDrainType implements DrainType {
     private volatile boolean opensAtOnce;
     private volatile boolean mended;
     private volatile Confirmation confirmation = Confirmation.AT_ONCE;
+    private volatile String buggyMethod = "";
 
     /** @param executor where its drains do everything */
     public FakeDrainType(Executor executor) {
@@ -32,6 +33,18 @@ public final class FakeDrainType implements DrainType {
     public FakeDrainType confirming(Confirmation confirmation) {
         this.confirmation = confirmation;
         return this;
+    }
+
+    /** From now on this method of its drains throws, as a third party's may: an error, as of a class that is missing. */
+    public FakeDrainType buggyIn(String method) {
+        buggyMethod = method;
+        return this;
+    }
+
+    private void called(String method) {
+        if (method.equals(buggyMethod)) {
+            throw new NoClassDefFoundError("of " + method);
+        }
     }
 
     /** From now on drains with {@code broken=1} work. */
@@ -76,6 +89,7 @@ public final class FakeDrainType implements DrainType {
 
         @Override
         public synchronized CompletionStage<Void> write(DrainBatch batch) {
+            called("write");
             received.append(new String(batch.bytes(), 0, batch.length(), StandardCharsets.UTF_8));
             if (!holding) {
                 return CompletableFuture.completedFuture(null);
@@ -87,22 +101,32 @@ public final class FakeDrainType implements DrainType {
 
         @Override
         public CompletionStage<Void> failure() {
+            called("failure");
             return failure;
         }
 
         @Override
         public Confirmation confirmation() {
+            called("confirmation");
             return confirmation;
         }
 
         @Override
         public CompletionStage<Boolean> close() {
             closed = true;
+            called("close");
             return CompletableFuture.completedFuture(takesAllAtClose);
         }
 
         @Override
+        public MessageFormat format(DrainSpec spec) {
+            called("format");
+            return spec.format();
+        }
+
+        @Override
         public long taken() {
+            called("taken");
             return taken.get();
         }
 

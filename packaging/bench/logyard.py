@@ -20,7 +20,6 @@ from pathlib import Path
 
 VARIANTS = ["default", "tcp-bus", "black-hole"]
 HERE = Path(__file__).resolve().parent
-ZOOKEEPER_PORT = 22181
 NODE = "127.0.0.1"
 
 
@@ -98,35 +97,38 @@ def kato(home, conf, *args):
     subprocess.run([home / "bin/kato", "--conf", conf, *args], check=True, stdout=subprocess.DEVNULL)
 
 
-_zookeeper = []
+_zookeeper = []     # its port, once it runs
 
 
 def zookeeper():
     if not _zookeeper:
+        port = free_port()
         folder = tempfile.mkdtemp(prefix="bench-zk-")
         conf = Path(folder) / "zoo.cfg"
-        conf.write_text(f"dataDir={folder}/data\nclientPort={ZOOKEEPER_PORT}\nclientPortAddress=127.0.0.1\n"
+        conf.write_text(f"dataDir={folder}/data\nclientPort={port}\nclientPortAddress=127.0.0.1\n"
                         "admin.enableServer=false\nmaxClientCnxns=0\n")
         jars = ":".join(str(j) for j in sorted((distribution() / "lib").glob("*.jar")))
         process = subprocess.Popen(
             ["java", "-XX:+UseSerialGC", "-Xmx96m", "-cp", jars,
              "org.apache.zookeeper.server.ZooKeeperServerMain", conf],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _zookeeper.append(process)
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         atexit.register(process.kill)
-        wait_for(ZOOKEEPER_PORT)
-    return f"127.0.0.1:{ZOOKEEPER_PORT}"
+        wait_for(process, port)
+        _zookeeper.append(port)
+    return f"{NODE}:{_zookeeper[0]}"
 
 
-def wait_for(port):
+def wait_for(process, port):
     for _ in range(100):
+        if process.poll() is not None:
+            raise SystemExit(f"ZooKeeper ended with status {process.returncode} before it listened at port {port}")
         try:
             socket.create_connection((NODE, port), 1).close()
             return
         except OSError:
             time.sleep(0.1)
-    raise SystemExit(f"ZooKeeper did not start at port {port}")
+    raise SystemExit(f"ZooKeeper did not listen at port {port} within 10 s")
 
 
 def free_port():

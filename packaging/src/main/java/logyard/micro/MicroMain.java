@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import logyard.apptail.Apptail;
 import logyard.cloudevents.CloudEvents;
 import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
@@ -114,6 +115,7 @@ public final class MicroMain implements Callable<Integer> {
                 ConfigPath.SYSTAIL.child("log_files").child(name),
                 TextNode.valueOf(path.toAbsolutePath().toString())));
         daemon.closeAtExit(CloudEvents.start(settings, tree)); // first, to miss no line
+        daemon.closeAtExit(Apptail.start(settings, tree));
         daemon.closeAtExit(Systail.start(settings, tree));
     }
 }

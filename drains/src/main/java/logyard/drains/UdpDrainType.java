@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
@@ -20,6 +21,7 @@ import logyard.core.drain.DrainSpec.HostAndPort;
 import logyard.core.drain.DrainType;
 import logyard.drains.net.Dialer;
 import logyard.drains.net.Network;
+import logyard.drains.net.Resolver;
 
 /** {@code udp://host:port}: each event, with a line feed at its end, as one datagram. */
 public final class UdpDrainType implements DrainType {
@@ -47,7 +49,7 @@ public final class UdpDrainType implements DrainType {
 
     @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
-        HostAndPort unused = spec.hostAndPort();
+        environment.denied().check(spec.hostAndPort());
     }
 
     @Override
@@ -55,7 +57,9 @@ public final class UdpDrainType implements DrainType {
         HostAndPort target = spec.hostAndPort();
         var opened = new CompletableFuture<Drain>();
         Dialer.beginsToResolve(environment.steps());
-        connect(target, network.loops().udp()).whenComplete((channel, error) -> {
+        Supplier<CompletableFuture<List<InetAddress>>> addresses =
+                () -> lookup.apply(target.host()).thenApply(found -> Resolver.permitted(found, environment.denied()));
+        connect(target, addresses, network.loops().udp()).whenComplete((channel, error) -> {
             if (error != null) {
                 opened.completeExceptionally(Dialer.failure("udp", target, error));
                 return;
@@ -64,7 +68,7 @@ public final class UdpDrainType implements DrainType {
             environment.steps().begins("open", "is there a route from this machine to the target?");
             UdpDrain drain = UdpDrain.start(spec.name(), channel);
             if (opened.complete(drain)) {
-                drain.every(lookupPeriod, () -> lookUpAgain(target, drain));
+                drain.every(lookupPeriod, () -> lookUpAgain(target, addresses, drain));
             } else {
                 channel.close();
             }
@@ -75,11 +79,12 @@ public final class UdpDrainType implements DrainType {
     }
 
     /** A socket that sends to the target, whether or not anybody listens there. */
-    private CompletableFuture<Channel> connect(HostAndPort target, Bootstrap bootstrap) {
+    private static CompletableFuture<Channel> connect(
+            HostAndPort target, Supplier<CompletableFuture<List<InetAddress>>> addresses, Bootstrap bootstrap) {
         bootstrap.handler(new ChannelInboundHandlerAdapter());
-        return lookup.apply(target.host()).thenCompose(addresses -> {
+        return addresses.get().thenCompose(found -> {
             var connected = new CompletableFuture<Channel>();
-            connect(bootstrap, target, addresses, 0, connected);
+            connect(bootstrap, target, found, 0, connected);
             return connected;
         });
     }
@@ -104,11 +109,13 @@ public final class UdpDrainType implements DrainType {
     }
 
     /** Goes over to another address if the name has one; if it has none at the moment, the old one is kept. */
-    private void lookUpAgain(HostAndPort target, UdpDrain drain) {
-        lookup.apply(target.host())
-                .thenAccept(addresses -> drain.executor().execute(() -> {
-                    if (!addresses.contains(drain.address())) {
-                        connect(target, network.loops().udp().clone(drain.executor()))
+    private void lookUpAgain(
+            HostAndPort target, Supplier<CompletableFuture<List<InetAddress>>> addresses, UdpDrain drain) {
+        addresses
+                .get()
+                .thenAccept(found -> drain.executor().execute(() -> {
+                    if (!found.contains(drain.address())) {
+                        connect(target, addresses, network.loops().udp().clone(drain.executor()))
                                 .thenAccept(drain::goOverTo);
                     }
                 }));

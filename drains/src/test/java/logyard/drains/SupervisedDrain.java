@@ -22,7 +22,7 @@ public final class SupervisedDrain implements AutoCloseable {
     private final SupervisedDrains drains;
 
     public SupervisedDrain(Path folder, DrainType type, String uri, Clock clock) throws IOException {
-        this(folder, type, uri, clock, DrainEnvironment.SECRETS_FOLDER);
+        this(folder, type, uri, clock, Batches.allowing());
     }
 
     /** A core with its own folder of secrets. */

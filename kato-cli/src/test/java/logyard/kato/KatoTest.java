@@ -138,7 +138,7 @@ class KatoTest {
         assertThat(result.err())
                 .isEqualTo(
                         "ERROR: The tree in memory is disconnected. Does ZooKeeper run there? If it is elsewhere, set"
-                                + " zk.connect in /etc/logyard/logyard.properties\n");
+                                + " zk.connect in /etc/logyard/logyard.properties, or in the file that --conf or $LOGYARD_CONF names\n");
     }
 
     @Test

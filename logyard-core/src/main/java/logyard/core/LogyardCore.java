@@ -71,6 +71,7 @@ public final class LogyardCore implements AutoCloseable {
     private void putTogether(Settings settings, ConfigTree tree, DrainTypes types) throws IOException {
         String node = NodeId.of(settings);
         Path state = settings.path(Setting.STATE_DIR);
+        Duration sync = settings.duration(Setting.JOURNAL_SYNC);
         Files.createDirectories(state);
         Cursors cursors = Cursors.load(state.resolve("cursors.json"));
 
@@ -100,15 +101,12 @@ public final class LogyardCore implements AutoCloseable {
                 bootPosition,
                 saving::saveNew,
                 types,
-                new DrainEnvironment(
-                        settings.paths(Setting.FILE_ALLOWED_DIRS),
-                        mbusIp::get,
-                        settings.path(Setting.DRAIN_SECRETS_DIR)),
+                DrainEnvironment.of(settings, mbusIp::get),
                 Clock.system(ZoneId.systemDefault()));
         var pending = new PendingAcknowledgements(() -> {}); // the next commit is soon enough
         Commit commit = parts.closeAtExit(Commit.start(
                 journal,
-                settings.duration(Setting.JOURNAL_SYNC),
+                sync,
                 () -> new CommitDuties(
                         new Acknowledger(bus, UUID.randomUUID().toString()), pending, saving, supervisor::cursors)));
         parts.closeAtExit(address);

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import logyard.core.drain.DeniedTargets;
+import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec.HostAndPort;
 import logyard.core.drain.Steps;
 
@@ -31,22 +33,24 @@ public final class Dialer {
 
     private final Network network;
     private final Bootstrap base;
+    private final DeniedTargets denied;
     private final Steps steps;
 
-    /** @param steps is told of each step */
-    public Dialer(Network network, Steps steps) {
-        this(network, network.loops().tcp(), steps);
+    /** @param environment says where not to go, and whom to tell of each step */
+    public Dialer(Network network, DrainEnvironment environment) {
+        this(network, network.loops().tcp(), environment);
     }
 
     /** For connections that are to run on a loop that is given. */
-    public Dialer(Network network, EventLoop loop, Steps steps) {
-        this(network, network.loops().tcp(loop), steps);
+    public Dialer(Network network, EventLoop loop, DrainEnvironment environment) {
+        this(network, network.loops().tcp(loop), environment);
     }
 
-    private Dialer(Network network, Bootstrap base, Steps steps) {
+    private Dialer(Network network, Bootstrap base, DrainEnvironment environment) {
         this.network = network;
         this.base = base;
-        this.steps = steps;
+        this.denied = environment.denied();
+        this.steps = environment.steps();
         Liveness.configure(base);
     }
 
@@ -72,7 +76,7 @@ public final class Dialer {
         configured.accept(bootstrap);
         var dialled = new CompletableFuture<SocketChannel>();
         beginsToResolve(steps);
-        network.resolver().resolve(target.host()).whenComplete((addresses, error) -> {
+        network.resolver().resolve(target.host(), denied).whenComplete((addresses, error) -> {
             if (error == null) {
                 steps.done(text(addresses));
                 steps.begins("connect", "is it running there, and do firewalls let this machine through?");

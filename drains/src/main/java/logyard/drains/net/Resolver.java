@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import logyard.core.daemon.NameLookups;
 import logyard.core.daemon.NamedThreads;
+import logyard.core.drain.DeniedTargets;
 
 /**
  * Looks names up, at every connect and on threads of its own: the system's resolver may take as long as it likes, and no
@@ -47,6 +48,20 @@ public final class Resolver implements AutoCloseable {
             }
         }
         return wait(threads, () -> List.of(InetAddress.getAllByName(host)));
+    }
+
+    /** Those of them that drains may send to; an {@link IOException} if none may be. */
+    public CompletableFuture<List<InetAddress>> resolve(String host, DeniedTargets denied) {
+        return resolve(host).thenApply(addresses -> permitted(addresses, denied));
+    }
+
+    /** Leaves out what is denied, and fails as a stage does if all is. */
+    public static List<InetAddress> permitted(List<InetAddress> addresses, DeniedTargets denied) {
+        try {
+            return denied.permitted(addresses);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** Reads a small file; the future holds its {@link IOException} in a {@link CompletionException}. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLException;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.InvalidDrainException;
+import logyard.core.drain.SecretFiles;
 
 /**
  * The files of {@code drain.secrets_dir} that a drain's TLS needs, all in PEM form. They are read at every connect, so
@@ -35,7 +36,7 @@ public record TlsFiles(String ca, String cert, String key) {
 
     private static String name(DrainSpec spec, String parameter) {
         return spec.text(parameter)
-                .map(name -> Secrets.requireName(parameter, name))
+                .map(name -> SecretFiles.requireName(parameter, name))
                 .orElse("");
     }
 
@@ -50,7 +51,7 @@ public record TlsFiles(String ca, String cert, String key) {
                 .protocols("TLSv1.3", "TLSv1.2")
                 .endpointIdentificationAlgorithm("HTTPS");
         if (!ca.isEmpty()) {
-            byte[] certificates = Secrets.bytes(secretsFolder, ca);
+            byte[] certificates = SecretFiles.bytes(secretsFolder, ca);
             try {
                 builder.trustManager(new ByteArrayInputStream(certificates));
             } catch (IllegalArgumentException e) {
@@ -68,8 +69,8 @@ public record TlsFiles(String ca, String cert, String key) {
     }
 
     private void addOwn(SslContextBuilder builder, Path folder) throws IOException {
-        byte[] certificates = Secrets.bytes(folder, cert);
-        byte[] privateKey = Secrets.bytes(folder, key);
+        byte[] certificates = SecretFiles.bytes(folder, cert);
+        byte[] privateKey = SecretFiles.bytes(folder, key);
         try {
             builder.keyManager(new ByteArrayInputStream(certificates), new ByteArrayInputStream(privateKey));
         } catch (IllegalArgumentException e) {

@@ -24,10 +24,10 @@ import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainSpec.HostAndPort;
 import logyard.core.drain.DrainType;
+import logyard.core.drain.SecretFiles;
 import logyard.core.drain.Steps;
 import logyard.drains.net.Dialer;
 import logyard.drains.net.Network;
-import logyard.drains.net.Secrets;
 
 /** {@code redis://host:port?key=history&limit=400}, or {@code rediss://} over TLS: the newest events, in lists. */
 public final class RedisDrainType implements DrainType {
@@ -45,7 +45,7 @@ public final class RedisDrainType implements DrainType {
 
     @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
-        RedisSettings unused = RedisSettings.of(spec);
+        environment.denied().check(RedisSettings.of(spec).address());
     }
 
     /** What is found out anew for each connection. */
@@ -72,7 +72,7 @@ public final class RedisDrainType implements DrainType {
         private static SslContext tls(RedisSettings settings, DrainEnvironment environment) throws IOException {
             var builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
             if (!settings.ca().isEmpty()) {
-                byte[] ca = Secrets.bytes(environment.secretsFolder(), settings.ca());
+                byte[] ca = SecretFiles.bytes(environment.secretsFolder(), settings.ca());
                 try {
                     builder.trustManager(new ByteArrayInputStream(ca));
                 } catch (IllegalArgumentException e) {
@@ -96,6 +96,9 @@ public final class RedisDrainType implements DrainType {
     public CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment) {
         RedisSettings settings = RedisSettings.of(spec);
         var opened = new CompletableFuture<Drain>();
+        CompletableFuture.delayedExecutor(Dialer.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> opened.completeExceptionally(new IOException(
+                        "redis " + settings.address() + ": no answer within " + Dialer.LIMIT.toSeconds() + " s")));
         network.resolver()
                 .read(() -> Access.to(settings, environment))
                 .thenCompose(access -> connect(settings, access, environment, opened))
@@ -125,12 +128,9 @@ public final class RedisDrainType implements DrainType {
     private CompletableFuture<Drain> connect(
             RedisSettings settings, Access access, DrainEnvironment environment, CompletableFuture<Drain> opened) {
         var connection = new AtomicReference<RedisConnection>(); // not in the pipeline any more if Redis has refused it
-        CompletableFuture<SocketChannel> dialled = new Dialer(network, environment.steps())
+        CompletableFuture<SocketChannel> dialled = new Dialer(network, environment)
                 .dial(access.address(), bootstrap -> {}, pipeline -> connection.set(addHandlers(pipeline, access)));
         opened.whenComplete((drain, error) -> dialled.cancel(true));
-        CompletableFuture.delayedExecutor(Dialer.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> opened.completeExceptionally(
-                        new IOException(access.name() + ": no answer within " + Dialer.LIMIT.toSeconds() + " s")));
         return dialled.thenCompose(channel -> {
             opened.whenComplete((drain, error) -> {
                 if (error != null) {

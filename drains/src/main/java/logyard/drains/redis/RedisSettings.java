@@ -2,10 +2,12 @@ package logyard.drains.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainSpec.HostAndPort;
 import logyard.core.drain.InvalidDrainException;
-import logyard.drains.net.Secrets;
+import logyard.core.drain.Login;
+import logyard.core.drain.SecretFiles;
 
 /**
  * What the URI of a redis drain says.
@@ -16,7 +18,6 @@ import logyard.drains.net.Secrets;
  * @param ca file of the certificates to trust; empty: those that Java trusts
  */
 record RedisSettings(HostAndPort address, boolean tls, Login login, int database, String key, long limit, String ca) {
-    private static final String CORE_ALIAS = "stackato-core";
     private static final long DEFAULT_LIMIT = 1500;
     private static final long MAX_LIMIT = 1_000_000;
 
@@ -33,11 +34,11 @@ record RedisSettings(HostAndPort address, boolean tls, Login login, int database
                 (int) spec.number("database", 0, 0, Integer.MAX_VALUE),
                 spec.text("key").orElse(""),
                 spec.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT),
-                ca.map(name -> Secrets.requireName("ca", name)).orElse(""));
+                ca.map(name -> SecretFiles.requireName("ca", name)).orElse(""));
     }
 
     boolean isAtCore() {
-        return address.host().equals(CORE_ALIAS);
+        return address.host().equals(DrainEnvironment.CORE_ALIAS);
     }
 
     byte[] keyBytes() {

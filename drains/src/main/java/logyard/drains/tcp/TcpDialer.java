@@ -76,8 +76,8 @@ final class TcpDialer {
             long beganNanos,
             AtomicReference<Handlers> handlers,
             CompletableFuture<TcpConnection> connected) {
-        Dialer dialer = loop.map(one -> new Dialer(network, one, environment.steps()))
-                .orElseGet(() -> new Dialer(network, environment.steps()));
+        Dialer dialer = loop.map(one -> new Dialer(network, one, environment))
+                .orElseGet(() -> new Dialer(network, environment));
         CompletableFuture<SocketChannel> dialled = dialer.dial(
                 settings.target(),
                 bootstrap -> bootstrap.option(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES),

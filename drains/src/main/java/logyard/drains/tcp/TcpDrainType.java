@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
@@ -40,7 +42,7 @@ public final class TcpDrainType implements DrainType {
 
     @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
-        var unused = TcpSettings.of(spec);
+        environment.denied().check(TcpSettings.of(spec).target());
     }
 
     @Override
@@ -50,6 +52,9 @@ public final class TcpDrainType implements DrainType {
         var opened = new CompletableFuture<Drain>();
         CompletableFuture<TcpConnection> connected = dialer.connect(Optional.empty());
         opened.whenComplete((drain, error) -> connected.cancel(true));
+        CompletableFuture.delayedExecutor(connectLimit.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> opened.completeExceptionally( // also if a disk with its certificates does not answer
+                        Dialer.failure("tcp", settings.target(), new TimeoutException())));
         connected.whenComplete((connection, error) -> {
             if (error != null) {
                 opened.completeExceptionally(error);

@@ -6,6 +6,7 @@ import java.util.Set;
 import logyard.config.ConfigException;
 import logyard.config.ConfigUnavailableException;
 import logyard.core.bus.BusException;
+import logyard.core.daemon.Settings;
 import logyard.core.drain.InvalidDrainException;
 import logyard.core.drain.Masking;
 import logyard.kato.output.Printable;
@@ -74,8 +75,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     public static String message(Exception e) {
         String message = Printable.text(Masking.text(String.valueOf(e.getMessage())));
         return e instanceof ConfigUnavailableException
-                ? message + ". Does ZooKeeper run there? If it is elsewhere, set zk.connect in"
-                        + " /etc/logyard/logyard.properties"
+                ? message + ". Does ZooKeeper run there? If it is elsewhere, set zk.connect in " + Settings.DEFAULT_FILE
+                        + ", or in the file that --conf or $" + Settings.FILE_VARIABLE + " names"
                 : message;
     }
 }

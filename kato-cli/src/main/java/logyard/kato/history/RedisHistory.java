@@ -43,12 +43,14 @@ final class RedisHistory {
     private List<String> elements() {
         var pool = new ConnectionPoolConfig();
         pool.setJmxEnabled(false);
+        String user = place.login().user();
+        String password = place.password();
         var config = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(TIMEOUT_MILLIS)
                 .socketTimeoutMillis(TIMEOUT_MILLIS)
                 .database(place.database())
-                .user(place.user())
-                .password(place.password())
+                .user(user.isEmpty() ? null : user)
+                .password(password.isEmpty() ? null : password)
                 .sslOptions(place.tls() ? SslOptions.defaults() : null)
                 .build();
         try (RedisClient redis = RedisClient.builder()

@@ -125,7 +125,7 @@ class HistoryCommandTest {
                     .contains("kato start (failed)");
 
             historyIn("redis://:secret:..%2Fredis.log@127.0.0.1:" + locked.port() + "/?key=kato_history");
-            assertThat(cluster.kato("history").err()).contains("no name of a file");
+            assertThat(cluster.kato("history").err()).contains("must be the name of a file in drain.secrets_dir");
 
             historyIn("redis://:wrong-one@127.0.0.1:" + locked.port() + "/?key=kato_history");
             assertThat(cluster.kato("history").err()).contains("WRONGPASS").doesNotContain("wrong-one");

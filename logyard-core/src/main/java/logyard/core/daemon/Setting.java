@@ -22,7 +22,11 @@ public enum Setting {
     JOURNAL_MIN_FREE_BYTES("journal.min_free_bytes", "512MiB", "What the journal leaves free on its disk"),
     JOURNAL_SYNC("journal.sync", "100ms", "How long an event may wait for others to be synced with"),
     FILE_ALLOWED_DIRS("file.allowed_dirs", "/s/logs", "Below which file:// drains may write, separated by colons"),
-    DRAIN_SECRETS_DIR("drain.secrets_dir", "/etc/logyard/secrets", "Passwords and CAs that drains name: one file each");
+    DRAIN_SECRETS_DIR("drain.secrets_dir", "/etc/logyard/secrets", "Passwords and CAs that drains name: one file each"),
+    DRAIN_DENIED_TARGETS(
+            "drain.denied_targets",
+            "169.254.0.0/16,fe80::/10,fd00:ec2::254,100.100.100.200,192.0.0.192,64:ff9b::a9fe:0/112",
+            "Networks that no drain may send to: link-local, and where clouds keep what their machines may know");
 
     private final String key;
     private final String absent;

@@ -149,6 +149,24 @@ public final class Settings {
     }
 
     /**
+     * Networks separated by commas.
+     *
+     * @throws ConfigException if one is none
+     */
+    public List<IpNetwork> networks(Setting setting) {
+        List<IpNetwork> networks = new ArrayList<>();
+        for (String part : text(setting).split(",")) {
+            if (!part.isBlank()) {
+                networks.add(IpNetwork.parse(part.trim())
+                        .orElseThrow(() -> new ConfigException(List.of(setting.key()
+                                + " must be networks or addresses separated by commas, such as 169.254.0.0/16,fe80::/10,"
+                                + " got \"" + part.trim() + "\""))));
+            }
+        }
+        return networks;
+    }
+
+    /**
      * Where the bus is.
      *
      * @throws ConfigException if an address is not of this node
@@ -166,6 +184,7 @@ public final class Settings {
         bytes(Setting.JOURNAL_MAX_BYTES);
         bytes(Setting.JOURNAL_MIN_FREE_BYTES);
         duration(Setting.JOURNAL_SYNC);
+        networks(Setting.DRAIN_DENIED_TARGETS);
         bus();
         NodeId.of(this);
     }

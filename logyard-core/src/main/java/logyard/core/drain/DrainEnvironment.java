@@ -3,6 +3,8 @@ package logyard.core.drain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import logyard.core.daemon.Setting;
+import logyard.core.daemon.Settings;
 
 /**
  * What drains are allowed and told by the node they run on.
@@ -10,29 +12,48 @@ import java.util.function.Supplier;
  * @param allowedFolders below which {@code file://} drains may write
  * @param coreAddress the address behind the alias {@code stackato-core}, asked at every connect; empty text if not known
  * @param secretsFolder where the passwords are that a URI names as {@code secret:NAME}
+ * @param denied where network drains may not send to, whatever their host's name leads to
  * @param steps is told what is done to open a drain
  */
 public record DrainEnvironment(
-        List<Path> allowedFolders, Supplier<String> coreAddress, Path secretsFolder, Steps steps) {
-    /** Where secrets are unless it is set otherwise. */
-    public static final Path SECRETS_FOLDER = Path.of("/etc/logyard/secrets");
+        List<Path> allowedFolders,
+        Supplier<String> coreAddress,
+        Path secretsFolder,
+        DeniedTargets denied,
+        Steps steps) {
+    /** The host in URIs that stands for the node with the Redis of the cluster. */
+    public static final String CORE_ALIAS = "stackato-core";
 
     public DrainEnvironment {
         allowedFolders = List.copyOf(allowedFolders);
     }
 
-    /** With nobody who is interested in each step. */
+    /** Where nothing is denied, and with nobody who is interested in each step. */
     public DrainEnvironment(List<Path> allowedFolders, Supplier<String> coreAddress, Path secretsFolder) {
-        this(allowedFolders, coreAddress, secretsFolder, Steps.UNSEEN);
+        this(allowedFolders, coreAddress, secretsFolder, DeniedTargets.NONE, Steps.UNSEEN);
     }
 
-    /** With the secrets where they are unless it is set otherwise. */
+    /** The same, with the secrets where they are unless it is set otherwise. */
     public DrainEnvironment(List<Path> allowedFolders, Supplier<String> coreAddress) {
-        this(allowedFolders, coreAddress, SECRETS_FOLDER);
+        this(allowedFolders, coreAddress, Path.of(Setting.DRAIN_SECRETS_DIR.absent()));
+    }
+
+    /**
+     * As a node's settings have it.
+     *
+     * @throws logyard.config.ConfigException if one of them cannot be read
+     */
+    public static DrainEnvironment of(Settings settings, Supplier<String> coreAddress) {
+        return new DrainEnvironment(
+                settings.paths(Setting.FILE_ALLOWED_DIRS),
+                coreAddress,
+                settings.path(Setting.DRAIN_SECRETS_DIR),
+                new DeniedTargets(settings.networks(Setting.DRAIN_DENIED_TARGETS)),
+                Steps.UNSEEN);
     }
 
     /** The same, but each step is told. */
     public DrainEnvironment watchedBy(Steps steps) {
-        return new DrainEnvironment(allowedFolders, coreAddress, secretsFolder, steps);
+        return new DrainEnvironment(allowedFolders, coreAddress, secretsFolder, denied, steps);
     }
 }

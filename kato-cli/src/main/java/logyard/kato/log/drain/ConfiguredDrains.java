@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import logyard.config.ConfigPath;
 import logyard.core.LogyardCore;
-import logyard.core.daemon.Setting;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
@@ -228,12 +227,11 @@ public final class ConfiguredDrains {
     }
 
     private DrainEnvironment environment() {
-        return new DrainEnvironment(
-                cluster.settings().paths(Setting.FILE_ALLOWED_DIRS),
+        return DrainEnvironment.of(
+                cluster.settings(),
                 () -> cluster.tree()
                         .read(ConfigPath.MBUS_IP)
                         .map(JsonNode::asText)
-                        .orElse(""),
-                cluster.settings().path(Setting.DRAIN_SECRETS_DIR));
+                        .orElse(""));
     }
 }

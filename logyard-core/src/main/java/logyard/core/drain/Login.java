@@ -1,11 +1,9 @@
-package logyard.drains.redis;
+package logyard.core.drain;
 
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import logyard.core.drain.InvalidDrainException;
-import logyard.drains.net.Secrets;
 
 /**
  * Who a drain is to its Redis, from {@code user:password@} or {@code user:secret:NAME@} of its URI.
@@ -14,10 +12,15 @@ import logyard.drains.net.Secrets;
  * @param password empty: no login
  * @param secret name of the file that holds the password; empty: it is in the URI
  */
-record Login(String user, String password, String secret) {
+public record Login(String user, String password, String secret) {
     private static final String REFERENCE = "secret:";
 
-    static Login of(String userInfo) {
+    /**
+     * Reads it.
+     *
+     * @throws InvalidDrainException if it is none, without naming it
+     */
+    public static Login of(String userInfo) {
         if (userInfo.isEmpty()) {
             return new Login("", "", "");
         }
@@ -30,7 +33,8 @@ record Login(String user, String password, String secret) {
         }
         String user = unescape(userInfo.substring(0, colon));
         if (given.startsWith(REFERENCE)) {
-            return new Login(user, "", Secrets.requireName("secret", unescape(given.substring(REFERENCE.length()))));
+            return new Login(
+                    user, "", SecretFiles.requireName("secret", unescape(given.substring(REFERENCE.length()))));
         }
         return new Login(user, unescape(given), "");
     }
@@ -39,9 +43,14 @@ record Login(String user, String password, String secret) {
         return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** The password as it is now; empty if there is no login. May wait for the disk. */
-    String currentPassword(Path secrets) throws IOException {
-        return secret.isEmpty() ? password : Secrets.line(secrets, secret);
+    /**
+     * The password as it is now; empty if there is no login. May wait for the disk.
+     *
+     * @param secrets the folder {@code drain.secrets_dir}
+     * @throws IOException if its file cannot be read
+     */
+    public String currentPassword(Path secrets) throws IOException {
+        return secret.isEmpty() ? password : SecretFiles.line(secrets, secret);
     }
 
     @Override

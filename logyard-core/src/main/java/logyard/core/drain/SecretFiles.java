@@ -1,4 +1,4 @@
-package logyard.drains.net;
+package logyard.core.drain;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import logyard.core.drain.InvalidDrainException;
 
 /** What a drain's URI names instead of holding it: files of one folder, {@code drain.secrets_dir}. */
-public final class Secrets {
+public final class SecretFiles {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
     private static final int MAX_BYTES = 256 << 10;
 
-    private Secrets() {}
+    private SecretFiles() {}
 
     /**
      * Refuses what could lead out of the folder.

@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import logyard.core.drain.DrainType;
 import logyard.drains.file.FileDrainType;
 import logyard.drains.tcp.TcpDrainType;
@@ -68,36 +67,18 @@ class ManyDrainsTest {
         return "tcp://127.0.0.1:" + sink.port();
     }
 
-    private static int descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return (int) open.count();
-        }
-    }
-
-    /** Beside those that the JVM makes when it likes. */
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().matches("drain-.*|supervisor|sink"))
-                .count();
-    }
-
     @Test
     @Timeout(1800)
     void restartsLeaveNothingBehind() throws IOException {
         try (SupervisedDrains drains = drains(SupervisedDrain.impatient())) {
             drains.define("tcp", tcp());
             restart(drains, 3);
-            int descriptors = descriptors();
-            long threads = threads();
+            OpenResources before = OpenResources.now();
 
             restart(drains, RESTARTS);
 
-            await().untilAsserted(() -> {
-                // Fewer, if something was still being closed when they were counted.
-                assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
-                assertThat(threads()).isLessThanOrEqualTo(threads);
-            });
-            log.info("{} restarts: {} descriptors, {} threads before and after", RESTARTS, descriptors, threads);
+            before.awaitNoMore();
+            log.info("{} restarts: {} before and after", RESTARTS, before);
         }
     }
 
@@ -181,8 +162,7 @@ class ManyDrainsTest {
     @Test
     @Timeout(1800)
     void eachOfManyDrainsGetsWhatItWants() throws IOException {
-        int descriptors = descriptors();
-        long threads = threads();
+        OpenResources before = OpenResources.now();
         Map<String, String> defined = IntStream.range(0, DRAINS)
                 .boxed()
                 .collect(Collectors.toMap(i -> "d" + i, i -> tcp() + "?filter=systail.n" + i + "."));
@@ -197,13 +177,10 @@ class ManyDrainsTest {
                     .untilAsserted(() -> assertThat(sink.lines()).isEqualTo(10L * DRAINS));
 
             // Two for each connection, since the target is in this process; and what all share.
-            assertThat(descriptors() - descriptors).isLessThanOrEqualTo(2 * DRAINS + 60);
-            assertThat(threads() - threads).isLessThanOrEqualTo(6);
-            log.info(
-                    "{} tcp drains: {} descriptors, {} threads more",
-                    DRAINS,
-                    descriptors() - descriptors - DRAINS,
-                    threads() - threads);
+            OpenResources now = OpenResources.now();
+            assertThat(now.descriptors() - before.descriptors()).isLessThanOrEqualTo(2 * DRAINS + 60);
+            assertThat(now.threads() - before.threads()).isLessThanOrEqualTo(6);
+            log.info("{} tcp drains: {} before, {} with them and their targets", DRAINS, before, now);
         }
     }
 }

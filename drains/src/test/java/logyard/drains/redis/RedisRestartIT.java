@@ -11,20 +11,26 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import logyard.drains.Certificates;
+import logyard.drains.OpenResources;
 import logyard.drains.SupervisedDrain;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Redis that is ended and started again while events come in: 50 times, or as often as {@code -Dlogyard.restarts} says.
+ * A Redis that is ended and started again while events come in: 20 times, or as often as {@code -Dlogyard.restarts} says.
  */
 class RedisRestartIT {
     private static final Logger log = LoggerFactory.getLogger(RedisRestartIT.class);
-    private static final int RESTARTS = Integer.getInteger("logyard.restarts", 50);
+    private static final int RESTARTS = Integer.getInteger("logyard.restarts", 20);
     private static final int EVENTS_PER_ROUND = 300;
+
+    /** So many restarts later every thread runs that restarts need. */
+    private static final int WARM_UP = 3;
 
     /** What can be on its way when Redis ends: three batches, each smaller than what comes in one round here. */
     private static final int MAX_REPEATS_PER_RESTART = 3 * EVENTS_PER_ROUND;
@@ -50,20 +56,26 @@ class RedisRestartIT {
                 "writer");
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"redis", "rediss"})
     @Timeout(1800)
-    void losesNothing() throws Exception {
+    void losesNothing(String scheme) throws Exception {
+        boolean tls = scheme.equals("rediss");
+        int tlsPort = RedisServer.freePort();
         Path data = Files.createDirectory(folder.resolve("redis"));
-        try (RedisServer server = RedisServer.start(
-                        data, "--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0");
+        try (RedisServer server = RedisServer.start(data, arguments(data, tls, tlsPort));
                 var type = new RedisDrainType();
                 var drain = new SupervisedDrain(
                         Files.createDirectory(folder.resolve("journal")),
                         type,
-                        "redis://" + server.address() + "?key=all&limit=1000000",
-                        SupervisedDrain.impatient())) {
+                        scheme + "://127.0.0.1:" + (tls ? tlsPort + "?ca=ca.pem&" : server.port() + "?")
+                                + "key=all&limit=1000000",
+                        SupervisedDrain.impatient(),
+                        data)) {
             await().untilAsserted(() -> assertThat(drain.state()).isEqualTo("RUNNING"));
+            OpenResources held = OpenResources.now();
             for (int i = 0; i < RESTARTS; i++) {
+                held = i == WARM_UP ? OpenResources.now() : held;
                 restartWhileWriting(server, drain, i);
             }
 
@@ -73,7 +85,20 @@ class RedisRestartIT {
             assertThat(drain.status().cursor().matched()).isEqualTo(written);
             assertThat(drain.status().cursor().account().delivered()).isEqualTo(written);
             check(server, drain);
+            held.awaitNoMore();
         }
+    }
+
+    private static String[] arguments(Path data, boolean tls, int tlsPort) throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of("--appendonly", "yes", "--appendfsync", "always", "--auto-aof-rewrite-percentage", "0"));
+        if (tls) {
+            new Certificates(data, "ca").issue("redis", "ip:127.0.0.1");
+            arguments.addAll(List.of("--tls-port", "" + tlsPort, "--tls-auth-clients", "no"));
+            arguments.addAll(List.of("--tls-cert-file", data + "/redis.pem", "--tls-key-file", data + "/redis.key"));
+            arguments.addAll(List.of("--tls-ca-cert-file", data + "/ca.pem"));
+        }
+        return arguments.toArray(String[]::new);
     }
 
     private void restartWhileWriting(RedisServer server, SupervisedDrain drain, int round) throws Exception {

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logyard.drains.Certificates;
+import logyard.drains.OpenResources;
 import logyard.drains.SupervisedDrain;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +34,10 @@ class TcpRestartIT {
     private static final Logger log = LoggerFactory.getLogger(TcpRestartIT.class);
     private static final int RESTARTS = Integer.getInteger("logyard.restarts", 10);
     private static final int EVENTS_PER_ROUND = 2000;
+
+    /** So many restarts later every thread runs that restarts need. */
+    private static final int WARM_UP = 3;
+
     private static final String FILLING = "x".repeat(500);
     private static final Pattern EVENT = Pattern.compile("\\{\"n\":(\\d+),\"text\":\"" + FILLING + "\"}");
 
@@ -90,7 +95,9 @@ class TcpRestartIT {
         try (var receiver = new StoringReceiver(folder, scheme, SMALL_BUFFER_BYTES);
                 var type = new TcpDrainType();
                 SupervisedDrain drain = drain(receiver, scheme, type)) {
+            OpenResources held = OpenResources.now();
             for (int round = 0; round < RESTARTS / 2; round++) {
+                held = round == WARM_UP ? OpenResources.now() : held;
                 var writer = new Thread(() -> write(drain), "writer");
                 writer.start();
                 LockSupport.parkNanos((5 + round * 7 % 60) * 1_000_000L);
@@ -104,6 +111,7 @@ class TcpRestartIT {
                 await().untilAsserted(() -> assertThat(drain.state()).isEqualTo("RUNNING"));
             }
             awaitAllDelivered(drain);
+            held.awaitNoMore();
 
             Arrived arrived = Arrived.in(receiver.stored());
             log.info(

@@ -48,9 +48,15 @@ final class FileDrain implements Drain {
         void run() throws IOException;
     }
 
+    /** Opens the file, or makes it; if told so, throws away what is in it. */
+    @FunctionalInterface
+    interface Opener {
+        OpenFile open(boolean empty) throws IOException;
+    }
+
     private final String name;
     private final FileSettings settings;
-    private final AllowedFolders allowed;
+    private final Opener opener;
     private final ScheduledExecutorService thread;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
@@ -65,14 +71,10 @@ final class FileDrain implements Drain {
     private long movedNanos;
 
     private FileDrain(
-            String name,
-            FileSettings settings,
-            AllowedFolders allowed,
-            ScheduledExecutorService thread,
-            OpenFile file) {
+            String name, FileSettings settings, Opener opener, ScheduledExecutorService thread, OpenFile file) {
         this.name = name;
         this.settings = settings;
-        this.allowed = allowed;
+        this.opener = opener;
         this.thread = thread;
         this.file = file;
     }
@@ -80,8 +82,13 @@ final class FileDrain implements Drain {
     /** Opens the file; on the thread that is to be the drain's. */
     static FileDrain open(String name, FileSettings settings, AllowedFolders allowed, ScheduledExecutorService thread)
             throws IOException {
-        OpenFile file = OpenFile.open(settings, allowed, settings.overwrite());
-        var drain = new FileDrain(name, settings, allowed, thread, file);
+        return open(name, settings, empty -> OpenFile.open(settings, allowed, empty), thread);
+    }
+
+    /** Opens it on a disk of the caller's. */
+    static FileDrain open(String name, FileSettings settings, Opener opener, ScheduledExecutorService thread)
+            throws IOException {
+        var drain = new FileDrain(name, settings, opener, thread, opener.open(settings.overwrite()));
         drain.every(LOOK, drain::look);
         return drain;
     }
@@ -246,7 +253,7 @@ final class FileDrain implements Drain {
     }
 
     private void reopen(String why) throws IOException {
-        OpenFile next = OpenFile.open(settings, allowed, false);
+        OpenFile next = opener.open(false);
         OpenFile old = file;
         file = next;
         old.close();

@@ -17,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -53,8 +54,10 @@ final class OpenFile implements AutoCloseable {
     private final Object key;
     private long end;
     private long syncedEnd;
+    private boolean syncFailed;
 
-    private OpenFile(FileChannel channel, Path path, Object key) throws IOException {
+    /** @param key what the file system knows the file by, whatever its name */
+    OpenFile(FileChannel channel, Path path, Object key) throws IOException {
         this.channel = channel;
         this.path = path;
         this.key = key;
@@ -109,7 +112,8 @@ final class OpenFile implements AutoCloseable {
         try {
             FileChannel channel = FileChannel.open(
                     path, Set.of(CREATE_NEW, WRITE, APPEND), PosixFilePermissions.asFileAttribute(settings.mode()));
-            Files.setPosixFilePermissions(path, settings.mode()); // whatever the umask
+            Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(settings.mode()); // whatever the umask, and not through a link put there meanwhile
             syncFolder(AllowedFolders.folderOf(path));
             return channel;
         } catch (FileAlreadyExistsException e) { // whoever rotates it was faster
@@ -180,12 +184,19 @@ final class OpenFile implements AutoCloseable {
         }
     }
 
-    /** What was appended so far survives a power failure. */
+    /**
+     * What was appended so far survives a power failure. Once it has failed it always fails: the kernel tells of what it
+     * could not write once only, and has dropped it.
+     */
     void sync() throws IOException {
+        if (syncFailed) {
+            throw new IOException("sync " + path + ": it failed before");
+        }
         try {
             channel.force(false);
             syncedEnd = end;
         } catch (IOException e) {
+            syncFailed = true;
             throw explain("sync", path, e);
         }
     }

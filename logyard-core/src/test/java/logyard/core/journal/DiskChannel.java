@@ -8,11 +8,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A file as a test disk hands it out: the parts the journal uses, passed on to the real file. */
-class DiskChannel extends FileChannel {
+/** A file as a test disk hands it out: the parts that Logyard uses, passed on to the real file. */
+public class DiskChannel extends FileChannel {
     protected final FileChannel file;
 
-    DiskChannel(FileChannel file) {
+    public DiskChannel(FileChannel file) {
         this.file = file;
     }
 
@@ -63,8 +63,8 @@ class DiskChannel extends FileChannel {
     }
 
     @Override
-    public int write(ByteBuffer bytes) {
-        throw new UnsupportedOperationException();
+    public int write(ByteBuffer bytes) throws IOException {
+        return file.write(bytes);
     }
 
     @Override

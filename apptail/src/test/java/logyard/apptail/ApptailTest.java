@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import logyard.config.ConfigPath;
 import logyard.config.InMemoryConfigTree;
 import logyard.core.LogyardCore;
+import logyard.core.daemon.NodeFolder;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainTypes;
 import org.junit.jupiter.api.AfterEach;
@@ -26,35 +24,18 @@ class ApptailTest {
     Path folder;
 
     private final InMemoryConfigTree tree = InMemoryConfigTree.seeded();
-    private Path sockets;
+    private NodeFolder node;
     private Settings settings;
 
     @BeforeEach
     void setUp() throws IOException {
-        sockets = Files.createTempDirectory("ly");
-        settings = Settings.load(
-                Optional.empty(),
-                Map.of(
-                        "node.ip",
-                        "10.0.0.5",
-                        "bus.publish",
-                        "ipc://" + sockets + "/pub.sock",
-                        "bus.subscribe",
-                        "ipc://" + sockets + "/sub.sock",
-                        "bus.acknowledge",
-                        "ipc://" + sockets + "/ack.sock",
-                        "logs.dir",
-                        folder.toString(),
-                        "state.dir",
-                        folder.resolve("state").toString(),
-                        "journal.min_free_bytes",
-                        "0"),
-                Map.of());
+        node = new NodeFolder(folder);
+        settings = node.settings();
     }
 
     @AfterEach
     void cleanUp() throws IOException {
-        Files.deleteIfExists(sockets);
+        node.close();
     }
 
     @Test

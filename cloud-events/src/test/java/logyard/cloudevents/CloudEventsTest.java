@@ -8,11 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import logyard.config.ConfigPath;
@@ -21,6 +19,7 @@ import logyard.config.Defaults;
 import logyard.config.InMemoryConfigTree;
 import logyard.core.LogyardCore;
 import logyard.core.daemon.NamedThreads;
+import logyard.core.daemon.NodeFolder;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.FakeDrainType;
@@ -39,7 +38,7 @@ class CloudEventsTest {
     private final InMemoryConfigTree tree = new InMemoryConfigTree();
     private final ExecutorService thread = NamedThreads.single("fake-drain");
     private FakeDrainType type;
-    private Path sockets;
+    private NodeFolder node;
     private Settings settings;
     private LogyardCore core;
     private FakeSystail systail;
@@ -47,23 +46,8 @@ class CloudEventsTest {
 
     @BeforeEach
     void start() throws IOException {
-        sockets = Files.createTempDirectory("ly");
-        settings = Settings.load(
-                Optional.empty(),
-                Map.of(
-                        "node.ip",
-                        "10.0.0.5",
-                        "bus.publish",
-                        "ipc://" + sockets + "/pub.sock",
-                        "bus.subscribe",
-                        "ipc://" + sockets + "/sub.sock",
-                        "bus.acknowledge",
-                        "ipc://" + sockets + "/ack.sock",
-                        "state.dir",
-                        folder.resolve("state").toString(),
-                        "journal.min_free_bytes",
-                        "0"),
-                Map.of());
+        node = new NodeFolder(folder);
+        settings = node.settings();
         Defaults.at(ConfigPath.CLOUD_EVENTS)
                 .orElseThrow()
                 .values()
@@ -86,7 +70,7 @@ class CloudEventsTest {
         systail.close();
         core.close();
         NamedThreads.stop(thread);
-        Files.deleteIfExists(sockets);
+        node.close();
     }
 
     private void awaitSubscribed(String mark) {

@@ -1,20 +1,12 @@
 package logyard.drains;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainType;
-import logyard.core.drain.Steps;
-import logyard.core.event.Message;
 import logyard.drains.redis.RedisDrainType;
 import logyard.drains.redis.RedisServer;
 import logyard.drains.tcp.StoringReceiver;
@@ -27,27 +19,10 @@ class ProbeIT {
     @TempDir
     private Path folder;
 
-    private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
+    private final Probe probe = new Probe();
 
     private void probe(DrainType type, String uri) throws Exception {
-        var steps = new Steps() {
-            @Override
-            public void begins(String step, String remedy) {
-                begun.add(step);
-            }
-
-            @Override
-            public void done(String result) {
-                begun.add("ok");
-            }
-        };
-        var event = new Message();
-        byte[] frame = "systail.kato-test a test".getBytes(UTF_8);
-        event.pointAt(frame, 0, frame.length);
-        var environment = new DrainEnvironment(List.of(), () -> "", folder).watchedBy(steps);
-        try (type) {
-            type.probe(Batches.spec(uri), environment, event).get(20, SECONDS);
-        }
+        probe.run(type, uri, folder);
     }
 
     @Test
@@ -55,7 +30,7 @@ class ProbeIT {
         try (RedisServer server = RedisServer.start(folder, "--requirepass", "s3cret")) {
             probe(new RedisDrainType(), "redis://:s3cret@" + server.address() + "?key=k");
 
-            assertThat(begun)
+            assertThat(probe.told())
                     .containsExactly(
                             "open", "resolve", "ok", "connect", "ok", "log in", "ok", "send", "ok", "close", "ok");
         }
@@ -69,14 +44,14 @@ class ProbeIT {
                     .message()
                     .doesNotContain("wr0ng");
         }
-        assertThat(begun).last().isEqualTo("log in");
+        assertThat(probe.told()).last().isEqualTo("log in");
     }
 
     @Test
     void failsAtTheNameThatIsUnknown() {
         assertThatThrownBy(() -> probe(new TcpDrainType(), "tcp://no-such-host.invalid:514"))
                 .hasMessageContaining("dial tcp no-such-host.invalid:514: no such host");
-        assertThat(begun).containsExactly("open", "resolve");
+        assertThat(probe.told()).containsExactly("open", "resolve");
     }
 
     @Test
@@ -87,7 +62,7 @@ class ProbeIT {
 
             await().untilAsserted(() -> assertThat(receiver.stored()).content().contains("a test\n"));
         }
-        assertThat(begun)
+        assertThat(probe.told())
                 .containsExactly(
                         "open", "resolve", "ok", "connect", "ok", "handshake", "ok", "ok", "send", "ok", "close", "ok");
     }
@@ -102,6 +77,6 @@ class ProbeIT {
                             () -> probe(new TcpDrainType(), "tls://127.0.0.1:" + receiver.port() + "?ca=stranger.pem"))
                     .hasMessageContaining("tls 127.0.0.1:" + receiver.port());
         }
-        assertThat(begun).last().isEqualTo("handshake");
+        assertThat(probe.told()).last().isEqualTo("handshake");
     }
 }

@@ -1,7 +1,6 @@
 package logyard.drains;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,12 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import logyard.core.drain.DrainType;
-import logyard.core.drain.Steps;
-import logyard.core.event.Message;
 import logyard.drains.file.FileDrainType;
 import logyard.drains.tcp.TcpDrainType;
 import org.junit.jupiter.api.Test;
@@ -26,25 +20,10 @@ class ProbeTest {
     @TempDir
     private Path folder;
 
-    private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
+    private final Probe probe = new Probe();
 
     private void probe(DrainType type, String uri) throws Exception {
-        var steps = new Steps() {
-            @Override
-            public void begins(String step, String remedy) {
-                begun.add(step);
-            }
-
-            @Override
-            public void done(String result) {}
-        };
-        var event = new Message();
-        byte[] frame = "systail.kato-test a test".getBytes(UTF_8);
-        event.pointAt(frame, 0, frame.length);
-        try (type) {
-            type.probe(Batches.spec(uri), Batches.allowing(folder).watchedBy(steps), event)
-                    .get(20, SECONDS);
-        }
+        probe.run(type, uri, folder);
     }
 
     @Test
@@ -55,7 +34,7 @@ class ProbeTest {
             assertThat(new String(server.accept().getInputStream().readAllBytes(), UTF_8))
                     .isEqualTo("a test\n");
         }
-        assertThat(begun).containsExactly("open", "resolve", "connect", "send", "close");
+        assertThat(probe.begun()).containsExactly("open", "resolve", "connect", "send", "close");
     }
 
     @Test
@@ -78,14 +57,14 @@ class ProbeTest {
         assertThatThrownBy(() -> probe(new TcpDrainType(), "tcp://127.0.0.1:" + port))
                 .hasCauseInstanceOf(IOException.class)
                 .hasMessageContaining("connection refused");
-        assertThat(begun).last().isEqualTo("connect");
+        assertThat(probe.begun()).last().isEqualTo("connect");
     }
 
     @Test
     void sendsADatagram() throws Exception {
         probe(new UdpDrainType(), "udp://127.0.0.1:9");
 
-        assertThat(begun).containsExactly("open", "resolve", "open", "send", "close");
+        assertThat(probe.begun()).containsExactly("open", "resolve", "open", "send", "close");
     }
 
     @Test
@@ -95,7 +74,7 @@ class ProbeTest {
         probe(new FileDrainType(), "file://" + file + "?overwrite=1");
 
         assertThat(file).hasContent("before\na test\n");
-        assertThat(begun).containsExactly("folder", "open", "write", "sync");
+        assertThat(probe.begun()).containsExactly("folder", "open", "write", "sync");
     }
 
     @Test

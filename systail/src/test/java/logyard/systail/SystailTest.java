@@ -11,13 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import logyard.config.ConfigPath;
 import logyard.config.InMemoryConfigTree;
 import logyard.core.LogyardCore;
 import logyard.core.daemon.NamedThreads;
+import logyard.core.daemon.NodeFolder;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.FakeDrainType;
@@ -36,32 +35,15 @@ class SystailTest {
     private final InMemoryConfigTree tree = new InMemoryConfigTree();
     private final ExecutorService thread = NamedThreads.single("fake-drain");
     private final FakeDrainType type = new FakeDrainType(thread).openingAtOnce();
-    private Path sockets;
+    private NodeFolder node;
     private Settings settings;
     private LogyardCore core;
     private Systail systail;
 
     @BeforeEach
     void start() throws IOException {
-        sockets = Files.createTempDirectory("ly");
-        settings = Settings.load(
-                Optional.empty(),
-                Map.of(
-                        "node.ip",
-                        "10.0.0.5",
-                        "bus.publish",
-                        "ipc://" + sockets + "/pub.sock",
-                        "bus.subscribe",
-                        "ipc://" + sockets + "/sub.sock",
-                        "bus.acknowledge",
-                        "ipc://" + sockets + "/ack.sock",
-                        "logs.dir",
-                        folder.toString(),
-                        "state.dir",
-                        folder.resolve("state").toString(),
-                        "journal.min_free_bytes",
-                        "0"),
-                Map.of());
+        node = new NodeFolder(folder);
+        settings = node.settings();
         tree.set(ConfigPath.SYSTAIL.child("max_record_size"), IntNode.valueOf(4096));
         tree.set(ConfigPath.DRAINS.child("all"), TextNode.valueOf("fake://h:1?format={{.name}}:{{.text}}"));
         follow("dea", "");
@@ -74,7 +56,7 @@ class SystailTest {
         systail.close();
         core.close();
         NamedThreads.stop(thread);
-        Files.deleteIfExists(sockets);
+        node.close();
     }
 
     private void follow(String name, String path) {

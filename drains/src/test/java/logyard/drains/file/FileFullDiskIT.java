@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import logyard.core.drain.DrainEnvironment;
 import logyard.drains.SupervisedDrain;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A drain on a file system of 2 MB that is really full. Only root can have one. */
@@ -32,11 +32,10 @@ class FileFullDiskIT {
     }
 
     @Test
-    void waitsForRoomAndLosesNothing(TestReporter reporter) throws Exception {
+    void waitsForRoomAndLosesNothing() throws Exception {
         Path small = Files.createDirectory(root.resolve("small"));
         if (!run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString())) {
-            reporter.publishEntry("Not root: no real file system was filled");
-            return;
+            Assumptions.abort("Not root: no real file system was filled");
         }
         try {
             goThroughAFullDisk(small);

@@ -2,6 +2,7 @@ package logyard.drains.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -191,10 +192,8 @@ class FileRestartIT {
             journal.close();
         }
 
-        private static void awaitNothingPending(DrainSupervisor supervisor) throws InterruptedException {
-            while (supervisor.status().get("file").cursor().pending() > 0) {
-                Thread.sleep(10);
-            }
+        private static void awaitNothingPending(DrainSupervisor supervisor) {
+            await().until(() -> supervisor.status().get("file").cursor().pending() == 0);
         }
 
         /** Whoever started this process closes its standard input. */

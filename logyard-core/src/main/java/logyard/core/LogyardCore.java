@@ -77,12 +77,8 @@ public final class LogyardCore implements AutoCloseable {
 
         parts.closeAtExit(types);
         Bus bus = parts.closeAtExit(new Bus(settings.bus()));
-        Journal journal = parts.closeAtExit(Journal.open(
-                JournalOptions.of(
-                        state.resolve("journal"),
-                        settings.bytes(Setting.JOURNAL_MAX_BYTES),
-                        settings.bytes(Setting.JOURNAL_MIN_FREE_BYTES)),
-                Clock.systemUTC()));
+        JournalOptions options = journalOptions(settings, state);
+        Journal journal = parts.closeAtExit(Journal.open(options, Clock.systemUTC()));
         long bootPosition = journal.end();
         ExecutorService counting = NamedThreads.single("drain-backlog");
         parts.closeAtExit(() -> NamedThreads.stop(counting));
@@ -114,6 +110,18 @@ public final class LogyardCore implements AutoCloseable {
         awaitDrains(supervisor);
         parts.closeAtExit(Ingest.start(bus, new EventPath(journal, router, commit), journal.positions(), pending));
         parts.closeAtExit(new Registration(tree, node, PROCESS));
+    }
+
+    private JournalOptions journalOptions(Settings settings, Path state) throws IOException {
+        long maxBytes = settings.bytes(Setting.JOURNAL_MAX_BYTES);
+        if (maxBytes > 0) {
+            long minFreeBytes = settings.bytes(Setting.JOURNAL_MIN_FREE_BYTES);
+            return JournalOptions.of(state.resolve("journal"), maxBytes, minFreeBytes);
+        }
+        log.warn(
+                "Keeping the journal in memory, as journal.max_bytes=0 says: what no drain has got is lost when this ends");
+        MemoryFolder memory = parts.closeAtExit(MemoryFolder.open(state));
+        return JournalOptions.of(memory.journal(), MemoryFolder.BYTES, 0);
     }
 
     private static void awaitDrains(DrainSupervisor supervisor) {

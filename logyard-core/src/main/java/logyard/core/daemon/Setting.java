@@ -18,7 +18,7 @@ public enum Setting {
     BUS_ACKNOWLEDGE("bus.acknowledge", "ipc:///run/logyard/ack.sock", "Where publishers learn what is stored"),
     LOGS_DIR("logs.dir", "/s/logs", "System logs, and those of Logyard itself"),
     STATE_DIR("state.dir", "/var/lib/logyard", "Journal, cursors, positions and snapshots"),
-    JOURNAL_MAX_BYTES("journal.max_bytes", "1GiB", "How much the journal may take"),
+    JOURNAL_MAX_BYTES("journal.max_bytes", "1GiB", "How much the journal may take; 0: in memory only"),
     JOURNAL_MIN_FREE_BYTES("journal.min_free_bytes", "512MiB", "What the journal leaves free on its disk"),
     JOURNAL_SYNC("journal.sync", "100ms", "How long an event may wait for others to be synced with"),
     FILE_ALLOWED_DIRS("file.allowed_dirs", "/s/logs", "Below which file:// drains may write, separated by colons"),

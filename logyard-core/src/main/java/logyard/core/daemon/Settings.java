@@ -71,6 +71,13 @@ public final class Settings {
         return new Settings(values);
     }
 
+    /** The same, but for one. */
+    public Settings with(Setting setting, String value) {
+        Map<Setting, String> changed = new EnumMap<>(values);
+        changed.put(setting, value);
+        return new Settings(changed);
+    }
+
     private static Map<String, String> readFile(Path file, Problems problems) {
         var properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

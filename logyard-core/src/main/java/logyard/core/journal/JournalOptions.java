@@ -30,7 +30,8 @@ public record JournalOptions(Path folder, long maxBytes, long minFreeBytes, long
         problems(minFreeBytes)
                 .require(
                         maxBytes >= SMALLEST_BYTES,
-                        "journal.max_bytes must be at least 16MiB, got " + maxBytes + " bytes")
+                        "journal.max_bytes must be at least 16MiB, or 0 for a journal in memory only, got " + maxBytes
+                                + " bytes")
                 .throwIfAny();
         return new JournalOptions(folder, maxBytes, minFreeBytes, Math.min(LARGEST_SEGMENT_BYTES, maxBytes / 8));
     }

@@ -96,7 +96,7 @@ class DrainSupervisorTest {
         await().untilAsserted(() -> assertThat(supervisor.status())
                 .hasEntrySatisfying(
                         name,
-                        status -> assertThat(status.state().label() + "[" + status.revision() + "]")
+                        status -> assertThat(Accounts.balanced(status).state().label() + "[" + status.revision() + "]")
                                 .isEqualTo(state)));
     }
 

@@ -21,6 +21,14 @@ class DrainAddCommandTest {
     }
 
     @Test
+    void saysWhereInATemplateTheMistakeIs() {
+        var result = add("-f", "{{.name}}\n{{.text | nofunc}}", "mine", "tcp://h:1");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).startsWith("ERROR: ").contains(":2:10: function \"nofunc\" not defined");
+    }
+
+    @Test
     void addsTheDrainOfTheManual() {
         String uri = "udp://logs.splunk.com:1235/?filter=apptail&filter=systail&format=json";
 

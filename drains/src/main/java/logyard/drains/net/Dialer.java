@@ -31,6 +31,9 @@ public final class Dialer {
     /** From the name to the open connection. */
     public static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** Beyond its limit, for what fails in time to say why. */
+    public static final Duration GRACE = Duration.ofSeconds(1);
+
     private final Network network;
     private final Bootstrap base;
     private final DeniedTargets denied;

@@ -96,7 +96,7 @@ public final class RedisDrainType implements DrainType {
     public CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment) {
         RedisSettings settings = RedisSettings.of(spec);
         var opened = new CompletableFuture<Drain>();
-        CompletableFuture.delayedExecutor(Dialer.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture.delayedExecutor(Dialer.LIMIT.plus(Dialer.GRACE).toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> opened.completeExceptionally(new IOException(
                         "redis " + settings.address() + ": no answer within " + Dialer.LIMIT.toSeconds() + " s")));
         network.resolver()

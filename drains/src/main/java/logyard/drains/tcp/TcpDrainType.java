@@ -1,11 +1,11 @@
 package logyard.drains.tcp;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import logyard.core.drain.Drain;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
@@ -52,9 +52,9 @@ public final class TcpDrainType implements DrainType {
         var opened = new CompletableFuture<Drain>();
         CompletableFuture<TcpConnection> connected = dialer.connect(Optional.empty());
         opened.whenComplete((drain, error) -> connected.cancel(true));
-        CompletableFuture.delayedExecutor(connectLimit.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> opened.completeExceptionally( // also if a disk with its certificates does not answer
-                        Dialer.failure("tcp", settings.target(), new TimeoutException())));
+        CompletableFuture.delayedExecutor(connectLimit.plus(Dialer.GRACE).toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> opened.completeExceptionally(new IOException(
+                        settings.name() + ": not open in time; does the disk with drain.secrets_dir answer?")));
         connected.whenComplete((connection, error) -> {
             if (error != null) {
                 opened.completeExceptionally(error);

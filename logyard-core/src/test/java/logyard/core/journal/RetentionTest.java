@@ -193,7 +193,8 @@ class RetentionTest {
     void optionsSayWhatIsWrongWithThem() {
         assertThatThrownBy(() -> JournalOptions.of(folder, 1000, -1))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("journal.max_bytes must be at least 16MiB, got 1000 bytes")
+                .hasMessageContaining(
+                        "journal.max_bytes must be at least 16MiB, or 0 for a journal in memory only, got 1000 bytes")
                 .hasMessageContaining("journal.min_free_bytes must not be negative, got -1");
         assertThatThrownBy(() -> new JournalOptions(folder, 1000, 0, 501))
                 .isInstanceOf(ConfigException.class)

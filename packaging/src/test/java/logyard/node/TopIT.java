@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code kato log top} on a cluster of three real cores. */
 class TopIT {
@@ -190,7 +192,7 @@ class TopIT {
                 .untilAsserted(() -> assertThat(screen(out))
                         .contains("kato log top: 3 nodes, 1 gone; in")
                         .containsPattern("127\\.0\\.0\\.3 +gone +- +- +- +-"));
-        quit(top);
+        quit(top, "q");
     }
 
     @Test
@@ -210,8 +212,9 @@ class TopIT {
         });
     }
 
-    @Test
-    void endsByAKeyAndGivesTheTerminalBack() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"q", "\003"})
+    void endsByAKeyAndGivesTheTerminalBack(String end) throws Exception {
         Path out = folder.resolve("top.out");
         Process top = startOnTerminal(out);
         await().atMost(PATIENCE)
@@ -220,7 +223,7 @@ class TopIT {
 
         type(top, "s");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(screen(out)).contains("by bytes"));
-        quit(top);
+        quit(top, end);
 
         String all = Files.readString(out);
         assertThat(all).contains("\033[?1049h").contains("\033[?25h\033[?1049l");
@@ -240,7 +243,7 @@ class TopIT {
                         "--quiet",
                         "--flush",
                         "--command",
-                        "stty cols 100 rows 30; " + kato + "; echo status $?; stty -a",
+                        "trap : INT; stty cols 100 rows 30; " + kato + "; echo status $?; stty -a",
                         "/dev/null"),
                 out);
     }
@@ -251,8 +254,8 @@ class TopIT {
         keyboard.flush();
     }
 
-    private static void quit(Process top) throws Exception {
-        type(top, "q");
+    private static void quit(Process top, String key) throws Exception {
+        type(top, key);
         assertThat(top.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
 

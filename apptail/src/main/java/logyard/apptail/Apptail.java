@@ -1,5 +1,6 @@
 package logyard.apptail;
 
+import java.util.List;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.config.LiveConfig;
@@ -24,6 +25,8 @@ public final class Apptail implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Apptail.class);
 
+    private static final String NOT_YET = "this version of apptail cannot follow any yet";
+
     private final Daemon parts = new Daemon(PROCESS);
 
     private Apptail() {}
@@ -46,12 +49,15 @@ public final class Apptail implements AutoCloseable {
 
     private void putTogether(Settings settings, ConfigTree tree) {
         String node = NodeId.of(settings);
+        Registration registration = parts.closeAtExit(new Registration(tree, node, PROCESS));
         parts.closeAtExit(LiveConfig.open(tree, ConfigPath.APPTAIL, ApptailConfig.class));
         Bus bus = parts.closeAtExit(new Bus(settings.bus()));
         parts.closeAtExit(
                 AckedPublisher.start(bus, PROCESS, AckedPublisher.DEFAULT_BOUND_BYTES, new NothingPublished()));
-        log.warn("Following no applications: this version of apptail cannot follow any yet");
-        parts.closeAtExit(new Registration(tree, node, PROCESS));
+        log.warn("Following no applications: {}", NOT_YET);
+        registration.showProblems(List.of(NOT_YET));
+        registration.ready(); // once it follows applications: when it has subscribed to NATS
+        parts.closeAtExit(registration); // first: what is being stopped is not ready any more
     }
 
     @Override

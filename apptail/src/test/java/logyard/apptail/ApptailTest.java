@@ -45,6 +45,14 @@ class ApptailTest {
             assertThat(tree.children(PROCESSES)).containsOnlyKeys("apptail");
             assertThat(tree.children(PROCESSES).get("apptail").path("pid").asLong())
                     .isEqualTo(ProcessHandle.current().pid());
+            assertThat(tree.children(PROCESSES).get("apptail").path("state").asText())
+                    .isEqualTo("RUNNING");
+            assertThat(tree.children(PROCESSES)
+                            .get("apptail")
+                            .path("problems")
+                            .path(0)
+                            .asText())
+                    .isEqualTo("this version of apptail cannot follow any yet");
         }
 
         assertThat(tree.children(PROCESSES)).isEmpty();

@@ -49,6 +49,7 @@ public final class CloudEvents implements AutoCloseable {
     }
 
     private void putTogether(Settings settings, ConfigTree tree) {
+        Registration registration = parts.closeAtExit(new Registration(tree, NodeId.of(settings), PROCESS));
         LiveConfig<CloudEventsConfig> config =
                 parts.closeAtExit(LiveConfig.open(tree, ConfigPath.CLOUD_EVENTS, CloudEventsConfig.class));
         var sieve = new LiveSieve(config.current());
@@ -62,8 +63,8 @@ public final class CloudEvents implements AutoCloseable {
         });
         var outlet = new EventOutlet(publisher, counts);
         var recognizer = new Recognizer(sieve, outlet, ZoneId.systemDefault(), counts);
-        parts.closeAtExit(LineReader.start(bus, recognizer, outlet));
-        Registration registration = parts.closeAtExit(new Registration(tree, NodeId.of(settings), PROCESS));
+        parts.closeAtExit(LineReader.start(bus, recognizer, outlet, registration::ready));
+        parts.closeAtExit(registration); // first: what is being stopped is not ready any more
         registration.showProblems(sieve.problems());
         config.onChange(changed -> {
             sieve.replace(changed);

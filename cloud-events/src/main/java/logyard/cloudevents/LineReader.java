@@ -16,24 +16,30 @@ final class LineReader implements AutoCloseable {
     private final Bus bus;
     private final Recognizer recognizer;
     private final EventOutlet outlet;
+    private final Runnable subscribed;
     private final Thread thread = new Thread(this::run, "sieve");
     private volatile boolean stopping;
 
-    private LineReader(Bus bus, Recognizer recognizer, EventOutlet outlet) {
+    private LineReader(Bus bus, Recognizer recognizer, EventOutlet outlet, Runnable subscribed) {
         this.bus = bus;
         this.recognizer = recognizer;
         this.outlet = outlet;
+        this.subscribed = subscribed;
     }
 
-    /** Starts reading. The core need not run: it is connected to as soon as it does, and each time it starts anew. */
-    static LineReader start(Bus bus, Recognizer recognizer, EventOutlet outlet) {
-        var reader = new LineReader(bus, recognizer, outlet);
+    /**
+     * Starts reading. The core need not run: it is connected to as soon as it does, and each time it starts anew.
+     *
+     * @param subscribed is called, on a thread of the bus, each time it is; must not wait
+     */
+    static LineReader start(Bus bus, Recognizer recognizer, EventOutlet outlet, Runnable subscribed) {
+        var reader = new LineReader(bus, recognizer, outlet, subscribed);
         reader.thread.start();
         return reader;
     }
 
     private void run() {
-        try (var subscription = new Subscription(bus, List.of(Recognizer.STREAM))) {
+        try (var subscription = new Subscription(bus, List.of(Recognizer.STREAM), subscribed)) {
             while (!stopping) {
                 Optional<byte[]> line = subscription.next(PATIENCE);
                 while (line.isPresent() && !stopping) {

@@ -279,7 +279,19 @@ class CloudEventsTest {
     }
 
     @Test
-    void showsThatItIsReady() {
-        assertThat(running().path("state").asText()).isEqualTo("RUNNING");
+    void isReadyOnceItsCoreCanSendItLines() throws Exception {
+        await().untilAsserted(() -> assertThat(running().path("state").asText()).isEqualTo("RUNNING"));
+    }
+
+    @Test
+    void isNotReadyWithoutACore() throws Exception {
+        events.close();
+        core.close();
+
+        events = CloudEvents.start(settings, tree);
+        assertThat(running().path("state").asText()).isEqualTo("STARTING");
+
+        startCore();
+        await().untilAsserted(() -> assertThat(running().path("state").asText()).isEqualTo("RUNNING"));
     }
 }

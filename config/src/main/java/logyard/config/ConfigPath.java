@@ -27,6 +27,15 @@ public record ConfigPath(List<String> names) implements Comparable<ConfigPath> {
     /** {@code <node>/<process>}: the daemons that run. */
     public static final ConfigPath RUNNING = parse("/proc/logyard/running");
 
+    /** What tells how the nodes do just now, for those who look. */
+    public static final ConfigPath FIGURES = parse("/proc/logyard/figures");
+
+    /** {@code <id>}: each asks every core to show its figures, for as long as it is there. */
+    public static final ConfigPath FIGURES_WANTED = FIGURES.child("wanted");
+
+    /** {@code <node>}: the figures of each core. */
+    public static final ConfigPath FIGURES_SHOWN = FIGURES.child("shown");
+
     /** The operator's word that the tree as it stands is the right one; see {@code kato config confirm}. */
     public static final ConfigPath CONFIRMED = parse("/proc/logyard/confirmed");
 

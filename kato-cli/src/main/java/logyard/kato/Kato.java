@@ -40,8 +40,15 @@ import logyard.kato.log.drain.DrainStatusCommand;
 import logyard.kato.log.drain.DrainTestCommand;
 import logyard.kato.log.stream.StreamCommand;
 import logyard.kato.log.stream.TailCommand;
+import logyard.kato.log.top.TopCommand;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.process.ProcessCommand;
+import logyard.kato.process.ProcessListCommand;
+import logyard.kato.process.ProcessReadyCommand;
+import logyard.kato.process.ProcessRestartCommand;
+import logyard.kato.process.ProcessStartCommand;
+import logyard.kato.process.ProcessStopCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -118,8 +125,15 @@ record Kato(
                                 .addSubcommand(new DrainStatusCommand(cluster, drains, console))
                                 .addSubcommand(new DrainTestCommand(cluster, drains, console)))
                         .addSubcommand(new StreamCommand(cluster, console, interrupts))
-                        .addSubcommand(new TailCommand(cluster, console, interrupts)))
+                        .addSubcommand(new TailCommand(cluster, console, interrupts))
+                        .addSubcommand(new TopCommand(cluster, console, interrupts)))
                 .addSubcommand(config(cluster, drains))
+                .addSubcommand(new CommandLine(new ProcessCommand())
+                        .addSubcommand(new ProcessListCommand(cluster, console))
+                        .addSubcommand(new ProcessReadyCommand(cluster, console))
+                        .addSubcommand(new ProcessStartCommand(cluster, console))
+                        .addSubcommand(new ProcessStopCommand(cluster, console))
+                        .addSubcommand(new ProcessRestartCommand(cluster, console)))
                 .addSubcommand(new HistoryCommand(cluster, console))
                 .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new TestCommand(cluster, console)));
     }

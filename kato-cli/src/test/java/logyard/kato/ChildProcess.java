@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command that runs as an operator's does: in a Java of its own, whose signals are not ignored. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -26,12 +26,12 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts the {@code main} of a class; its output goes to files in {@code folder}. */
-    static ChildProcess start(Path folder, Class<?> main, Map<String, String> environment, String... arguments) {
+    public static ChildProcess start(Path folder, Class<?> main, Map<String, String> environment, String... arguments) {
         return start(folder, command(main, List.of(), arguments), environment);
     }
 
     /** The words that start the {@code main} of a class. */
-    static List<String> command(Class<?> main, List<String> options, String... arguments) {
+    public static List<String> command(Class<?> main, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP,TERM"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx96m"));
@@ -41,7 +41,7 @@ final class ChildProcess implements AutoCloseable {
         return command;
     }
 
-    static ChildProcess start(Path folder, List<String> command, Map<String, String> environment) {
+    public static ChildProcess start(Path folder, List<String> command, Map<String, String> environment) {
         try {
             Path out = Files.createTempFile(folder, "out", ".txt");
             Path err = Files.createTempFile(folder, "err", ".txt");
@@ -59,7 +59,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Sends a signal, such as {@code INT}. */
-    void signal(String name) throws Exception {
+    public void signal(String name) throws Exception {
         int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
@@ -67,22 +67,22 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Waits for the end; returns the exit status. */
-    int awaitEnd() throws InterruptedException {
+    public int awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as("The command has ended; it said: %s", err())
                 .isTrue();
         return process.exitValue();
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return process.isAlive();
     }
 
-    String out() {
+    public String out() {
         return read(out);
     }
 
-    String err() {
+    public String err() {
         return read(err);
     }
 

@@ -59,7 +59,7 @@ class KatoTest {
     @Test
     void tellsWhichCommandsThereAre() {
         assertThat(cluster.kato("nonsense").err())
-                .endsWith("\nThe commands of kato are log, config, history, events\n");
+                .endsWith("\nThe commands of kato are log, config, process, history, events\n");
         assertThat(cluster.kato("log", "drain").err()).isEqualTo("""
                         ERROR: Missing required subcommand
                         The commands of kato log drain are add, delete, list, status, test

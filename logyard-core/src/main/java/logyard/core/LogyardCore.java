@@ -24,6 +24,8 @@ import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainTypes;
+import logyard.core.figures.FiguresBoard;
+import logyard.core.figures.FiguresSource;
 import logyard.core.journal.Commit;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
@@ -70,6 +72,7 @@ public final class LogyardCore implements AutoCloseable {
 
     private void putTogether(Settings settings, ConfigTree tree, DrainTypes types) throws IOException {
         String node = NodeId.of(settings);
+        Registration registration = parts.closeAtExit(new Registration(tree, node, PROCESS));
         Path state = settings.path(Setting.STATE_DIR);
         Duration sync = settings.duration(Setting.JOURNAL_SYNC);
         Files.createDirectories(state);
@@ -109,7 +112,10 @@ public final class LogyardCore implements AutoCloseable {
         parts.closeAtExit(supervisor);
         awaitDrains(supervisor);
         parts.closeAtExit(Ingest.start(bus, new EventPath(journal, router, commit), journal.positions(), pending));
-        parts.closeAtExit(new Registration(tree, node, PROCESS));
+        var figures = new FiguresSource(router, supervisor, Clock.systemUTC());
+        parts.closeAtExit(new FiguresBoard(tree, node, figures::now));
+        supervisor.onApplied(registration::ready);
+        parts.closeAtExit(registration); // first: what is being stopped is not ready any more
     }
 
     private JournalOptions journalOptions(Settings settings, Path state) throws IOException {

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.config.zookeeper.TestZooKeeper;
+import logyard.core.bus.BusAddresses;
 import logyard.core.daemon.ClusterTree;
+import logyard.core.daemon.Registration;
 import logyard.core.daemon.Settings;
 import logyard.core.supervision.Accounts;
 
@@ -35,23 +37,27 @@ final class TestNode implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("logyard.distribution"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final String address;
     private final Path folder;
     private final Path sockets;
     private final Path conf;
     private final TestZooKeeper zooKeeper;
+    private final boolean ownsZooKeeper;
     private final ConfigTree tree;
     private final Map<String, Process> processes = new HashMap<>();
 
-    private TestNode(Path folder) throws IOException {
+    private TestNode(Path folder, String address, TestZooKeeper zooKeeper, boolean ownsZooKeeper) throws IOException {
         this.folder = folder;
+        this.address = address;
+        this.zooKeeper = zooKeeper;
+        this.ownsZooKeeper = ownsZooKeeper;
         this.sockets = Files.createTempDirectory("ly"); // a Unix socket's path must be short
         this.conf = folder.resolve("logyard.properties");
-        this.zooKeeper = TestZooKeeper.started();
         Files.createDirectories(folder.resolve("logs"));
         Files.write(
                 conf,
                 List.of(
-                        "node.ip=" + ADDRESS,
+                        "node.ip=" + address,
                         "zk.connect=" + zooKeeper.connect(),
                         "zk.acl=open",
                         "bus.publish=ipc://" + sockets.resolve("pub.sock"),
@@ -66,7 +72,15 @@ final class TestNode implements AutoCloseable {
 
     /** A node on which nothing runs yet, which follows one log file for each name. */
     static TestNode create(Path folder, String... logs) throws IOException {
-        var node = new TestNode(folder);
+        return follow(new TestNode(folder, ADDRESS, TestZooKeeper.started(), true), logs);
+    }
+
+    /** As {@link #create}, one of several nodes of a cluster: it has an address of its own, and ends without its ZooKeeper. */
+    static TestNode join(TestZooKeeper zooKeeper, Path folder, String address) throws IOException {
+        return new TestNode(folder, address, zooKeeper, false);
+    }
+
+    private static TestNode follow(TestNode node, String... logs) throws IOException {
         for (String log : logs) {
             Files.createFile(node.log(log));
             node.tree.set(
@@ -82,6 +96,15 @@ final class TestNode implements AutoCloseable {
 
     ConfigTree tree() {
         return tree;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** Where publishers of this node send to, and subscribers listen. */
+    BusAddresses bus() {
+        return Settings.load(Optional.of(conf), Map.of(), Map.of()).bus();
     }
 
     Path conf() {
@@ -101,8 +124,9 @@ final class TestNode implements AutoCloseable {
             assertThat(processes.get(process).isAlive())
                     .as("%s runs; its log: %s", process, output(process))
                     .isTrue();
-            JsonNode running = tree.children(ConfigPath.RUNNING.child(ADDRESS)).get(process.replace('-', '_'));
+            JsonNode running = tree.children(ConfigPath.RUNNING.child(address)).get(process.replace('-', '_'));
             assertThat(running).isNotNull();
+            assertThat(running.path("state").asText()).isEqualTo(Registration.RUNNING);
             assertThat(running.path("pid").asLong())
                     .isEqualTo(processes.get(process).pid());
         });
@@ -162,7 +186,7 @@ final class TestNode implements AutoCloseable {
 
     /** What the tree says of a drain on this node; missing if it says nothing. Its numbers have been checked. */
     JsonNode status(String name) {
-        JsonNode status = tree.read(ConfigPath.STATUS.child(ADDRESS).child(name))
+        JsonNode status = tree.read(ConfigPath.STATUS.child(address).child(name))
                 .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
         Accounts.assertBalanced(status);
         return status;
@@ -172,12 +196,17 @@ final class TestNode implements AutoCloseable {
         return zooKeeper;
     }
 
-    /** Runs a command of the distribution to its end. */
-    Result run(String command, String... arguments) throws IOException, InterruptedException {
+    /** The words that run a command of the distribution on this node. */
+    List<String> command(String command, String... arguments) {
         List<String> line = new ArrayList<>(
                 List.of(DISTRIBUTION.resolve("bin").resolve(command).toString(), "--conf", conf.toString()));
         line.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(line).start();
+        return line;
+    }
+
+    /** Runs a command of the distribution to its end. */
+    Result run(String command, String... arguments) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(command, arguments)).start();
         String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         return new Result(process.waitFor(), out, err);
@@ -192,7 +221,9 @@ final class TestNode implements AutoCloseable {
             process.waitFor();
         }
         tree.close();
-        zooKeeper.close();
+        if (ownsZooKeeper) {
+            zooKeeper.close();
+        }
         for (String socket : List.of("pub.sock", "sub.sock", "ack.sock")) {
             Files.deleteIfExists(sockets.resolve(socket));
         }

@@ -72,6 +72,7 @@ public final class Systail implements AutoCloseable {
 
     private void putTogether(Settings settings, ConfigTree tree) throws IOException {
         String node = NodeId.of(settings);
+        Registration registration = parts.closeAtExit(new Registration(tree, node, PROCESS));
         LiveConfig<SystailConfig> config =
                 parts.closeAtExit(LiveConfig.open(tree, ConfigPath.SYSTAIL, SystailConfig.class));
         Bus bus = parts.closeAtExit(new Bus(settings.bus()));
@@ -92,7 +93,8 @@ public final class Systail implements AutoCloseable {
         tailer.forgetOthers();
         config.onChange(changed -> follow(tailer, changed));
         awaitFollowed(tailer);
-        parts.closeAtExit(new Registration(tree, node, PROCESS));
+        registration.ready();
+        parts.closeAtExit(registration); // first: what is being stopped is not ready any more
     }
 
     private static void awaitFollowed(FileTailer tailer) {

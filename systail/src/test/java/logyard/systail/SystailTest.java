@@ -182,5 +182,8 @@ class SystailTest {
     @Test
     void showsThatItIsReady() {
         assertThat(tree.children(ConfigPath.RUNNING.child("10.0.0.5"))).containsOnlyKeys("logyard", "systail");
+        assertThat(tree.children(ConfigPath.RUNNING.child("10.0.0.5")).values())
+                .allSatisfy(
+                        process -> assertThat(process.path("state").asText()).isEqualTo("RUNNING"));
     }
 }

@@ -133,6 +133,8 @@ final class TreeGuard {
 
     /** Whether a place is guarded: not if it tells what runs just now, which is of no use when it is old. */
     static boolean guards(ConfigPath root) {
-        return !root.startsWith(ConfigPath.STATUS) && !root.startsWith(ConfigPath.RUNNING);
+        return !root.startsWith(ConfigPath.STATUS)
+                && !root.startsWith(ConfigPath.RUNNING)
+                && !root.startsWith(ConfigPath.FIGURES);
     }
 }

@@ -31,6 +31,11 @@ public record Console(PrintWriter out, PrintWriter err, Colors colors) {
         return new Console(out, err, Colors.NONE);
     }
 
+    /** Whether what this process writes to stdout is shown on a terminal. */
+    public static boolean isOnTerminal() {
+        return isTerminal(STDOUT);
+    }
+
     /** Tells the operator of something that does not end the command. */
     public void warn(String text) {
         err.println("WARN: " + Printable.text(Masking.text(text)));

@@ -17,10 +17,22 @@ public final class Subscription implements AutoCloseable {
 
     /** @param prefixes at least one; an empty one wants everything */
     public Subscription(Bus bus, Collection<String> prefixes) {
+        this(bus, prefixes, () -> {});
+    }
+
+    /**
+     * Tells when it reaches the core.
+     *
+     * @param prefixes at least one; an empty one wants everything
+     * @param connected is called, on a thread of the bus, each time the core has answered and is being told the
+     *     prefixes; must not wait
+     */
+    public Subscription(Bus bus, Collection<String> prefixes, Runnable connected) {
         if (prefixes.isEmpty()) {
             throw new IllegalArgumentException("A subscription needs a prefix; \"\" is everything");
         }
         socket = bus.socket(SocketType.SUB);
+        socket.setEventHook(event -> connected.run(), ZMQ.EVENT_HANDSHAKE_PROTOCOL);
         prefixes.forEach(prefix -> socket.subscribe(prefix.getBytes(StandardCharsets.UTF_8)));
         Bus.connect(socket, bus.addresses().subscribe());
     }

@@ -1,6 +1,7 @@
 package logyard.core.router;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import logyard.core.journal.Journal;
@@ -308,6 +309,26 @@ public final class DrainFeed implements AutoCloseable {
             boolean done = settled.account().settled() == matched;
             return at(done ? router.routedEnd() : settled.position(), settled.account());
         }
+    }
+
+    /**
+     * When the oldest of the events came in that are wanted and not settled; empty if there is none, or it was not written
+     * yet. If it is far behind what nobody wants, it is somewhat younger than that. Reads the journal: not for threads that
+     * carry events.
+     *
+     * @throws IOException if the journal cannot be read
+     */
+    public Optional<Instant> oldestPending() throws IOException {
+        long from;
+        long end;
+        synchronized (router) {
+            if (!backlog.isCounted() || settled.account().settled() == matched) {
+                return Optional.empty();
+            }
+            from = settled.position();
+            end = Math.min(journal.flushedEnd(), router.routedEnd());
+        }
+        return new OldestWanted(journal, new MatchCounter(journal, prefixes)).from(from, end);
     }
 
     /** What became of all that was wanted and is settled. */

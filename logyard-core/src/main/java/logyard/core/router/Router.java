@@ -34,7 +34,8 @@ public final class Router {
     // Guarded by this:
     private final LiveWindow window;
     private final Set<DrainFeed> feeds = new LinkedHashSet<>();
-    private final KeyTable<List<DrainFeed>> byKey = new KeyTable<>();
+    private final StreamCounters streams = new StreamCounters();
+    private final KeyTable<KeyRoute> byKey = new KeyTable<>();
     private final List<DrainFeed> touched = new ArrayList<>();
     private final List<DrainFeed> toWake = new ArrayList<>();
     private PrefixTrie<DrainFeed> trie = new PrefixTrie.Builder<DrainFeed>().build();
@@ -72,17 +73,21 @@ public final class Router {
         int runStart = -1;
         int runKeyEnd = -1;
         int run = 0;
+        long runBytes = 0;
         while (events.next()) {
+            int bytes = message.end() - message.start();
             if (run > 0 && message.keyEquals(frame, runStart, runKeyEnd)) {
                 run++;
+                runBytes += bytes;
                 continue;
             }
-            count(frame, runStart, runKeyEnd, run);
+            count(frame, runStart, runKeyEnd, run, runBytes);
             runStart = message.start();
             runKeyEnd = message.start() + message.keyLength();
             run = 1;
+            runBytes = bytes;
         }
-        count(frame, runStart, runKeyEnd, run);
+        count(frame, runStart, runKeyEnd, run, runBytes);
         if (!touched.isEmpty()) {
             record.waitsFor(touched.size());
             window.add(record);
@@ -100,7 +105,8 @@ public final class Router {
     public synchronized void lost(byte[] frame) {
         Message message = events.over(frame).message();
         if (events.next()) {
-            for (DrainFeed feed : wanting(frame, message.start(), message.start() + message.keyLength())) {
+            int keyEnd = message.start() + message.keyLength();
+            for (DrainFeed feed : routeOf(frame, message.start(), keyEnd).wanting()) {
                 feed.unstored(1);
                 if (feed.mark(true)) {
                     toWake.add(feed);
@@ -110,12 +116,14 @@ public final class Router {
     }
 
     /** Takes in a run of events with the same key. */
-    private void count(byte[] frame, int keyStart, int keyEnd, int run) {
+    private void count(byte[] frame, int keyStart, int keyEnd, int run, long bytes) {
         if (run == 0) {
             return;
         }
         journal.countEvents(frame, keyStart, keyEnd, run);
-        List<DrainFeed> wanting = wanting(frame, keyStart, keyEnd);
+        KeyRoute route = routeOf(frame, keyStart, keyEnd);
+        route.stream().add(run, bytes);
+        List<DrainFeed> wanting = route.wanting();
         for (int i = 0; i < wanting.size(); i++) {
             if (wanting.get(i).count(run)) {
                 touched.add(wanting.get(i));
@@ -123,16 +131,24 @@ public final class Router {
         }
     }
 
-    private List<DrainFeed> wanting(byte[] frame, int keyStart, int keyEnd) {
-        List<DrainFeed> wanting = byKey.get(frame, keyStart, keyEnd);
-        if (wanting == null) {
+    private KeyRoute routeOf(byte[] frame, int keyStart, int keyEnd) {
+        KeyRoute route = byKey.get(frame, keyStart, keyEnd);
+        if (route == null) {
             if (byKey.size() >= MAX_KEYS) {
                 byKey.clear();
             }
-            wanting = trie.match(frame, keyStart, keyEnd);
-            byKey.put(frame, keyStart, keyEnd, wanting);
+            route = new KeyRoute(streams.of(frame, keyStart, keyEnd), trie.match(frame, keyStart, keyEnd));
+            byKey.put(frame, keyStart, keyEnd, route);
         }
-        return wanting;
+        return route;
+    }
+
+    /**
+     * What came in, by stream, in no order. {@value StreamCounters#MOST} streams are told apart, the rest is together as
+     * {@value StreamCounters#OTHER}.
+     */
+    public synchronized List<StreamCount> streams() {
+        return streams.all();
     }
 
     /** Tells the drains that were routed something since the last call to look for it. */

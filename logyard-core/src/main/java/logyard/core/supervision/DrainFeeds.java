@@ -1,9 +1,11 @@
 package logyard.core.supervision;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -90,6 +92,15 @@ final class DrainFeeds {
     /** All drains but these are gone for good, unless they are open. */
     synchronized void forgetOthers(Set<String> names) {
         saved.keySet().retainAll(names);
+    }
+
+    /** When the oldest event came in that a drain has not settled; empty if there is none. Reads the journal. */
+    Optional<Instant> oldestPending(String name) throws IOException {
+        Wanted wanted;
+        synchronized (this) {
+            wanted = open.get(name);
+        }
+        return wanted == null ? Optional.empty() : wanted.feed().oldestPending();
     }
 
     /** Where every drain stands, to be saved. */

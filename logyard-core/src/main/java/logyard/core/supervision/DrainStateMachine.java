@@ -83,7 +83,8 @@ final class DrainStateMachine {
 
     DrainStatus status() {
         FeedCursor cursor = feed.map(DrainFeed::cursor).orElse(FeedCursor.startingAt(0));
-        return new DrainStatus(state, revision, since, cursor, counters.repeated(), counters.refusals());
+        return new DrainStatus(
+                state, revision, since, cursor, counters.bytesWritten(), counters.repeated(), counters.refusals());
     }
 
     /** Whether it was given up, or cannot work as it is defined. */

@@ -15,11 +15,18 @@ import logyard.core.router.FeedCursor;
  * @param revision how often the state has changed, beginning with 1 for STOPPED
  * @param since when the state was entered
  * @param cursor where it stands; what came of its events
+ * @param bytesWritten how many bytes were written to the target since the drain was made, those written again included
  * @param repeated how many events were sent again, whether or not they had arrived
  * @param refusals how often the target's node said that nobody took what was sent
  */
 public record DrainStatus(
-        DrainState state, int revision, Instant since, FeedCursor cursor, long repeated, long refusals) {
+        DrainState state,
+        int revision,
+        Instant since,
+        FeedCursor cursor,
+        long bytesWritten,
+        long repeated,
+        long refusals) {
     /** As in the tree: {@code {"name":"RETRYING","rev":75,"error":"…","since":1366305302,…}}. */
     ObjectNode toJson() {
         ObjectNode json =

@@ -1,10 +1,13 @@
 package logyard.core.supervision;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -136,6 +139,11 @@ public final class DrainSupervisor implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Has {@code action} done when it is known which drains there are and they were begun; it must not wait. */
+    public void onApplied(Runnable action) {
+        applied.thenRun(action);
     }
 
     /** Lets new drains begin here and now, whatever becomes of this process before they run. */
@@ -279,6 +287,16 @@ public final class DrainSupervisor implements AutoCloseable {
     /** Where every drain stands that has a place in the journal, to be saved. Any thread. */
     public Map<String, Cursors.Saved> cursors() {
         return feeds.cursors();
+    }
+
+    /**
+     * When the oldest event came in that a drain has not settled; empty if there is none. Any thread but those that carry
+     * events, as it reads the journal.
+     *
+     * @throws IOException if that cannot be read
+     */
+    public Optional<Instant> oldestPending(String drain) throws IOException {
+        return feeds.oldestPending(drain);
     }
 
     /** How each drain is, by name; if the supervisor is so busy that it does not answer within 5 s, as shown last. */

@@ -1,0 +1,52 @@
+package logyard.kato.process;
+
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A systemd unit, as {@code systemctl show} tells of it.
+ *
+ * @param properties those that were asked for, by name
+ */
+record Unit(String name, Map<String, String> properties) {
+    Unit {
+        properties = Map.copyOf(properties);
+    }
+
+    /** Whether systemd knows it at all. */
+    boolean isInstalled() {
+        String load = property("LoadState");
+        return !load.isEmpty() && !load.equals("not-found");
+    }
+
+    /** Whether it is started with the machine. */
+    boolean isEnabled() {
+        return property("UnitFileState").startsWith("enabled");
+    }
+
+    /** Whether it runs, or is about to. */
+    boolean isUp() {
+        return switch (property("ActiveState")) {
+            case "active", "activating", "reloading" -> true;
+            default -> false;
+        };
+    }
+
+    boolean isFailed() {
+        return property("ActiveState").equals("failed");
+    }
+
+    /** Such as {@code active (running)}. */
+    String state() {
+        return property("ActiveState") + " (" + property("SubState") + ")";
+    }
+
+    OptionalLong pid() {
+        String pid = property("MainPID");
+        return pid.matches("[1-9]\\d{0,17}") ? OptionalLong.of(Long.parseLong(pid)) : OptionalLong.empty();
+    }
+
+    private String property(String name) {
+        return properties.getOrDefault(name, "");
+    }
+}

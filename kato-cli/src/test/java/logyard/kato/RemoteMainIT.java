@@ -1,9 +1,12 @@
 package logyard.kato;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +39,16 @@ class RemoteMainIT {
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
+    /** Of a client that holds a thread until it is cut off. */
+    private static Socket halfARequest(String address) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(address.replaceFirst(".*:", "")));
+        socket.getOutputStream()
+                .write(("POST / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + TOKEN
+                                + "\r\nContent-Length: 100\r\n\r\n{")
+                        .getBytes(US_ASCII));
+        return socket;
+    }
+
     @Test
     void changesDrainsUntilItIsToldToEnd() throws Exception {
         Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
@@ -61,11 +74,16 @@ class RemoteMainIT {
                     .untilAsserted(() -> assertThat(remote.out()).startsWith("Listening at 127.0.0.1:"));
             String address = remote.out().strip().replace("Listening at ", "");
 
+            Socket slow = halfARequest(address);
             var added = post(address, "{\"subcommand\":\"add\",\"arguments\":[\"-uri\",\"tcp://h:1\",\"x\"]}");
             var again = post(address, "{\"subcommand\":\"add\",\"arguments\":[\"-uri\",\"tcp://h:1\",\"x\"]}");
             var listed = post(address, "{\"subcommand\":\"list\"}");
+            slow.setSoTimeout(60_000);
+            int fromSlow = slow.getInputStream().read();
+            slow.close();
             remote.signal("TERM");
 
+            assertThat(fromSlow).as("what a request gets that never ends").isEqualTo(-1);
             assertThat(added.statusCode()).as(added.body()).isEqualTo(200);
             assertThat(added.body()).isEqualTo("{\"name\":\"x\",\"uri\":\"tcp://h:1\"}\n");
             assertThat(again.statusCode()).isEqualTo(500);

@@ -35,23 +35,27 @@ final class TestNode implements AutoCloseable {
     private static final Path DISTRIBUTION = Path.of(System.getProperty("logyard.distribution"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final String address;
     private final Path folder;
     private final Path sockets;
     private final Path conf;
     private final TestZooKeeper zooKeeper;
+    private final boolean isZooKeeperOurs;
     private final ConfigTree tree;
     private final Map<String, Process> processes = new HashMap<>();
 
-    private TestNode(Path folder) throws IOException {
+    private TestNode(Path folder, String address, TestZooKeeper zooKeeper, boolean isZooKeeperOurs) throws IOException {
+        this.address = address;
         this.folder = folder;
         this.sockets = Files.createTempDirectory("ly"); // a Unix socket's path must be short
         this.conf = folder.resolve("logyard.properties");
-        this.zooKeeper = TestZooKeeper.started();
+        this.zooKeeper = zooKeeper;
+        this.isZooKeeperOurs = isZooKeeperOurs;
         Files.createDirectories(folder.resolve("logs"));
         Files.write(
                 conf,
                 List.of(
-                        "node.ip=" + ADDRESS,
+                        "node.ip=" + address,
                         "zk.connect=" + zooKeeper.connect(),
                         "zk.acl=open",
                         "bus.publish=ipc://" + sockets.resolve("pub.sock"),
@@ -66,7 +70,7 @@ final class TestNode implements AutoCloseable {
 
     /** A node on which nothing runs yet, which follows one log file for each name. */
     static TestNode create(Path folder, String... logs) throws IOException {
-        var node = new TestNode(folder);
+        var node = new TestNode(folder, ADDRESS, TestZooKeeper.started(), true);
         for (String log : logs) {
             Files.createFile(node.log(log));
             node.tree.set(
@@ -74,6 +78,16 @@ final class TestNode implements AutoCloseable {
                     TextNode.valueOf(node.log(log).toString()));
         }
         return node;
+    }
+
+    /** One of several nodes, on which nothing runs yet; the cluster's ZooKeeper is not its own. */
+    static TestNode join(Path folder, String address, TestZooKeeper zooKeeper) throws IOException {
+        Files.createDirectories(folder);
+        return new TestNode(folder, address, zooKeeper, false);
+    }
+
+    String address() {
+        return address;
     }
 
     Path log(String name) {
@@ -101,7 +115,7 @@ final class TestNode implements AutoCloseable {
             assertThat(processes.get(process).isAlive())
                     .as("%s runs; its log: %s", process, output(process))
                     .isTrue();
-            JsonNode running = tree.children(ConfigPath.RUNNING.child(ADDRESS)).get(process.replace('-', '_'));
+            JsonNode running = tree.children(ConfigPath.RUNNING.child(address)).get(process.replace('-', '_'));
             assertThat(running).isNotNull();
             assertThat(running.path("pid").asLong())
                     .isEqualTo(processes.get(process).pid());
@@ -162,7 +176,7 @@ final class TestNode implements AutoCloseable {
 
     /** What the tree says of a drain on this node; missing if it says nothing. Its numbers have been checked. */
     JsonNode status(String name) {
-        JsonNode status = tree.read(ConfigPath.STATUS.child(ADDRESS).child(name))
+        JsonNode status = tree.read(ConfigPath.STATUS.child(address).child(name))
                 .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
         Accounts.assertBalanced(status);
         return status;
@@ -174,13 +188,18 @@ final class TestNode implements AutoCloseable {
 
     /** Runs a command of the distribution to its end. */
     Result run(String command, String... arguments) throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(
-                List.of(DISTRIBUTION.resolve("bin").resolve(command).toString(), "--conf", conf.toString()));
-        line.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(line).start();
+        Process process = new ProcessBuilder(command(command, arguments)).start();
         String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         return new Result(process.waitFor(), out, err);
+    }
+
+    /** The words that start a command of the distribution on this node. */
+    List<String> command(String command, String... arguments) {
+        List<String> line = new ArrayList<>(
+                List.of(DISTRIBUTION.resolve("bin").resolve(command).toString(), "--conf", conf.toString()));
+        line.addAll(List.of(arguments));
+        return line;
     }
 
     record Result(int exit, String out, String err) {}
@@ -192,7 +211,9 @@ final class TestNode implements AutoCloseable {
             process.waitFor();
         }
         tree.close();
-        zooKeeper.close();
+        if (isZooKeeperOurs) {
+            zooKeeper.close();
+        }
         for (String socket : List.of("pub.sock", "sub.sock", "ack.sock")) {
             Files.deleteIfExists(sockets.resolve(socket));
         }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import logyard.config.ConfigPath;
 import logyard.core.daemon.Settings;
-import logyard.core.drain.DrainUri;
-import logyard.kato.TestKato;
 import logyard.kato.command.Cluster;
 import logyard.kato.log.line.LineFilter;
 import logyard.kato.log.line.LineView;
@@ -30,45 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LiveStreamTest {
-    private static final String EVENT =
-            "systail.dea.10.0.0.7 {\"name\":\"dea\",\"text\":\"Ready\",\"node_id\":\"10.0.0.7\"}";
-
-    private final TestKato cluster = new TestKato().onNode("127.0.0.1");
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final CompletableFuture<Runnable> interrupt = new CompletableFuture<>();
-
-    private CompletableFuture<Integer> start(String... command) {
-        return start(new PrintWriter(out, true), command);
-    }
-
-    private CompletableFuture<Integer> start(PrintWriter stdout, String... command) {
-        var console = new Console(stdout, new PrintWriter(err, true), Colors.NONE);
-        var status = new CompletableFuture<Integer>();
-        new Thread(() -> status.complete(cluster.kato(console, interrupt::complete, command)), "kato").start();
-        await().untilAsserted(
-                        () -> assertThat(cluster.tree.names(ConfigPath.DRAINS)).hasSize(1));
-        return status;
-    }
-
-    private String drainName() {
-        return cluster.tree.names(ConfigPath.DRAINS).first();
-    }
-
-    private Socket connectAsNode() throws IOException {
-        String[] target = DrainUri.parse(cluster.drain(drainName())).host().split(":");
-        return new Socket(target[0], Integer.parseInt(target[1]));
-    }
-
-    private static void send(Socket node, String line) throws IOException {
-        node.getOutputStream().write((line + "\n").getBytes(UTF_8));
-    }
-
-    private void interrupt() throws Exception {
-        interrupt.get(60, TimeUnit.SECONDS).run();
-    }
-
+class LiveStreamTest extends TypedStream {
     @Test
     void makesADrainOfItsOwnThatIsGoneWhenInterrupted() throws Exception {
         var status = start("log", "stream", "event", "systail.dea");
@@ -265,75 +224,5 @@ class LiveStreamTest {
         status.get(60, TimeUnit.SECONDS);
 
         assertThat(err.toString()).startsWith("WARN: nothing is highlighted: there are no colours here\n");
-    }
-
-    @Test
-    void saysWhichNodeLeavesAndReturns() throws Exception {
-        var status = start("log", "tail");
-
-        for (int i = 0; i < 2; i++) {
-            try (Socket node = connectAsNode()) {
-                send(node, EVENT);
-                int lines = i + 1;
-                await().untilAsserted(() -> assertThat(out.toString().lines()).hasSize(lines));
-            }
-            int departures = i + 2;
-            await().untilAsserted(() -> assertThat(err.toString().split("10.0.0.7 has left the stream\n", -1))
-                    .hasSize(departures));
-        }
-        interrupt();
-
-        assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(err.toString())
-                .containsPattern(
-                        "WARN: 10.0.0.7 is back in the stream after (less than 1|\\d+) s: what it kept meanwhile"
-                                + " comes now, and perhaps its last lines again\n");
-    }
-
-    @Test
-    void makesItsDrainAgainAndSaysWhatMayBeMissing() throws Exception {
-        var status = start("log", "tail");
-        String name = drainName();
-        String uri = cluster.drain(name);
-        try (Socket node = connectAsNode()) {
-            send(node, EVENT);
-            await().untilAsserted(() -> assertThat(out.toString()).isNotEmpty());
-
-            cluster.tree.delete(ConfigPath.DRAINS.child(name));
-        }
-        await().untilAsserted(() -> assertThat(err.toString()).contains("has left the stream"));
-        await().untilAsserted(() -> assertThat(cluster.drain(name)).isEqualTo(uri));
-        try (Socket node = connectAsNode()) {
-            send(node, EVENT);
-            await().untilAsserted(() -> assertThat(out.toString().lines()).hasSize(2));
-            interrupt();
-        }
-
-        assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(err.toString())
-                .containsPattern(
-                        "WARN: the drain was gone from ZooKeeper, and was made again: what the nodes logged since"
-                                + " \\d\\d:\\d\\d:\\d\\d may be missing\n");
-        assertThat(cluster.drain(name)).isNull();
-        assertThat(err.toString()).startsWith("Added drain " + uri + "\n");
-    }
-
-    @Test
-    void saysWhenZooKeeperIsBack() throws Exception {
-        var status = start("log", "tail");
-
-        cluster.tree.disconnect();
-        awaitLook();
-        cluster.tree.reconnect();
-
-        await().untilAsserted(() -> assertThat(err.toString())
-                .containsPattern("WARN: ZooKeeper can be reached again, after (less than 1|\\d+) s\n"));
-        interrupt();
-        status.get(60, TimeUnit.SECONDS);
-    }
-
-    /** It looks four times a second; a tree that is away for longer than that has been seen. */
-    private static void awaitLook() {
-        await().pollDelay(Duration.ofMillis(600)).until(() -> true);
     }
 }

@@ -67,7 +67,17 @@ public interface ConfigTree extends AutoCloseable {
      * the session, also after {@code kill -9}, and is put back when a session was lost and a new one begins. Whatever else
      * is at {@code path} gives way; of two publications there, the later one counts.
      */
-    Publication publish(ConfigPath path, JsonNode value);
+    default Publication publish(ConfigPath path, JsonNode value) {
+        return publish(path, value, () -> {});
+    }
+
+    /**
+     * The same for who must know of gaps.
+     *
+     * @param putBack is called, on a thread of the tree's, when the value was not there any more and is there again; it must
+     *     not wait
+     */
+    Publication publish(ConfigPath path, JsonNode value, Runnable putBack);
 
     /**
      * Calls {@code listener} with the whole state below {@code root}: once as soon as there is one (from the server, or

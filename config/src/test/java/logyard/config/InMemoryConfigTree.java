@@ -162,8 +162,8 @@ public final class InMemoryConfigTree implements ConfigTree {
     }
 
     @Override
-    public synchronized Publication publish(ConfigPath path, JsonNode value) {
-        var publication = new InMemoryPublication(path, value);
+    public synchronized Publication publish(ConfigPath path, JsonNode value, Runnable putBack) {
+        var publication = new InMemoryPublication(path, value, putBack);
         publications.put(path, publication);
         showPublications();
         return publication;
@@ -224,7 +224,11 @@ public final class InMemoryConfigTree implements ConfigTree {
 
     private void showPublications() {
         if (connected) {
-            publications.forEach((path, publication) -> values.put(path, publication.value));
+            publications.forEach((path, publication) -> {
+                if (values.put(path, publication.value) == null) {
+                    publication.shown();
+                }
+            });
             tellAll();
         }
     }
@@ -287,11 +291,21 @@ public final class InMemoryConfigTree implements ConfigTree {
 
     private final class InMemoryPublication implements Publication {
         private final ConfigPath path;
+        private final Runnable putBack;
         private JsonNode value;
+        private boolean wasShown;
 
-        private InMemoryPublication(ConfigPath path, JsonNode value) {
+        private InMemoryPublication(ConfigPath path, JsonNode value, Runnable putBack) {
             this.path = path;
             this.value = value;
+            this.putBack = putBack;
+        }
+
+        private void shown() {
+            if (wasShown) {
+                putBack.run();
+            }
+            wasShown = true;
         }
 
         @Override

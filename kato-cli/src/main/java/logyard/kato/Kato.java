@@ -1,17 +1,14 @@
 package logyard.kato;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import logyard.config.ConfigException;
 import logyard.config.ConfigTree;
-import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainTypes;
 import logyard.kato.action.Action;
-import logyard.kato.action.ActionLog;
+import logyard.kato.action.Actions;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Failures;
 import logyard.kato.command.HelpOption;
@@ -41,6 +38,7 @@ import logyard.kato.log.drain.DrainTestCommand;
 import logyard.kato.log.stream.StreamCommand;
 import logyard.kato.log.stream.TailCommand;
 import logyard.kato.log.top.TopCommand;
+import logyard.kato.logyardcli.LogyardCli;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
 import logyard.kato.process.ProcessCommand;
@@ -49,6 +47,7 @@ import logyard.kato.process.ProcessReadyCommand;
 import logyard.kato.process.ProcessRestartCommand;
 import logyard.kato.process.ProcessStartCommand;
 import logyard.kato.process.ProcessStopCommand;
+import logyard.kato.remote.RemoteCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -76,7 +75,7 @@ record Kato(
             CommandLine commands = configured(commands(kato, cluster));
             int status = commands.execute(arguments);
             if (isAction(commands.getParseResult(), status)) {
-                remember(new Action(List.of(arguments), status == ExitCode.OK), cluster);
+                new Actions(cluster, console).remember(new Action(List.of(arguments), status == ExitCode.OK));
             }
             return status;
         }
@@ -96,16 +95,6 @@ record Kato(
         }
         boolean isHelp = last.isUsageHelpRequested() || last.isVersionHelpRequested();
         return !isHelp && !(last.commandSpec().userObject() instanceof ReadsOnly reader && reader.changesNothing());
-    }
-
-    private void remember(Action action, Cluster cluster) {
-        try {
-            new ActionLog(cluster.settings().path(Setting.LOGS_DIR)).append(action);
-        } catch (IOException e) {
-            console.warn("this is missing in the history, as kato.log cannot be written: " + e);
-        } catch (ConfigException e) {
-            // The settings cannot be read, which the command itself has told.
-        }
     }
 
     /** The commands as they are run, to be described. */
@@ -135,7 +124,9 @@ record Kato(
                         .addSubcommand(new ProcessStopCommand(cluster, console))
                         .addSubcommand(new ProcessRestartCommand(cluster, console)))
                 .addSubcommand(new HistoryCommand(cluster, console))
-                .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new TestCommand(cluster, console)));
+                .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new TestCommand(cluster, console)))
+                .addSubcommand(new RemoteCommand(
+                        cluster, console, interrupts, to -> new LogyardCli(to, trees, types, stop -> {})));
     }
 
     private CommandLine config(Cluster cluster, ConfiguredDrains drains) {

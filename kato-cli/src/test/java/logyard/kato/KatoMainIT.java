@@ -180,8 +180,32 @@ class KatoMainIT {
                     .untilAsserted(() -> assertThat(tail.err()).contains("WARN: Lost the connection to ZooKeeper"));
             send(node);
             awaitOutput(tail, "dea@10.0.0.7: Ready\ndea@10.0.0.7: Ready\n");
+            zooKeeper.start();
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(tail.err()).contains("WARN: ZooKeeper can be reached again, after "));
+            send(node);
+            awaitOutput(tail, "dea@10.0.0.7: Ready\n".repeat(3));
         }
         assertThat(tail.err().split("Lost the connection", -1)).hasSize(2);
+    }
+
+    @Test
+    void makesItsDrainAgainWhenItsSessionWasLost() throws Exception {
+        ChildProcess tail = kato("log", "tail");
+        String drain = awaitDrains(1).get(0);
+
+        zooKeeper.expireSessions();
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(tail.err())
+                        .containsPattern(
+                                "WARN: the drain was gone from ZooKeeper, and was made again: what the nodes logged"
+                                        + " .* may be missing\n"));
+        assertThat(awaitDrains(1)).containsExactly(drain);
+        tail.signal("TERM");
+        assertThat(tail.awaitEnd()).isEqualTo(1);
+        assertThat(zooKeeper.children(DRAINS)).isEmpty();
     }
 
     @Test

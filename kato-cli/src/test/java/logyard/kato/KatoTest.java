@@ -3,43 +3,84 @@ package logyard.kato;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class KatoTest {
     private final TestKato cluster = new TestKato();
 
+    /** The names of each command, from below {@code kato} down; a new one is among them by itself. */
+    private static Stream<List<String>> commands() {
+        return below(List.of(), KatoSyntax.commands());
+    }
+
+    private static Stream<List<String>> below(List<String> path, CommandLine command) {
+        return Stream.concat(
+                Stream.of(path),
+                command.getSubcommands().entrySet().stream()
+                        .flatMap(sub -> below(
+                                Stream.concat(path.stream(), Stream.of(sub.getKey()))
+                                        .toList(),
+                                sub.getValue())));
+    }
+
+    private static Stream<List<String>> commandsBelowKato() {
+        return commands().filter(path -> !path.isEmpty());
+    }
+
+    private static String[] words(List<String> path, String... more) {
+        return Stream.concat(path.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void knowsAllItsCommands() {
+        assertThat(commands())
+                .contains(List.of(), List.of("log"), List.of("log", "drain", "add"), List.of("config", "set"))
+                .hasSizeGreaterThan(20);
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "log",
-                "log drain",
-                "log drain add",
-                "log drain delete",
-                "log drain list",
-                "log drain status",
-                "log stream",
-                "log tail",
-                "config",
-                "config get",
-                "config set",
-                "config del",
-                "config push",
-                "config pop",
-                "config import",
-                "config confirm",
-                "history",
-                "events",
-                "events test"
-            })
-    void helpsAtEachLevelWithAnExample(String command) {
-        String path = command.isEmpty() ? "kato" : "kato " + command;
+    @MethodSource("commands")
+    void helpsAtEachLevelWithAnExample(List<String> command) {
+        String path = String.join(" ", words(List.of("kato"), command.toArray(String[]::new)));
 
-        String help = cluster.kato((command + " --help").strip().split(" ")).output();
+        for (String option : List.of("-h", "--help")) {
+            String help = cluster.kato(words(command, option)).output();
 
-        assertThat(help).startsWith("Usage: " + path + " ").contains("Example").contains("-h, --help");
+            assertThat(help).startsWith("Usage: " + path + " ").contains("-h, --help");
+            assertThat(help.lines().dropWhile(line -> !line.startsWith("Example")))
+                    .as("an example of %s", path)
+                    .anyMatch(line -> line.matches("(Example:|) *" + path + "\\b.*|.*\\b" + path + " .*"));
+        }
+    }
+
+    private static String swapped(String name) {
+        int last = name.length() - 1;
+        return name.charAt(last) == name.charAt(last - 1)
+                ? name.charAt(1) + name.substring(0, 1) + name.substring(2)
+                : name.substring(0, last - 1) + name.charAt(last) + name.charAt(last - 1);
+    }
+
+    /** With two letters swapped, and with one too many. */
+    @ParameterizedTest
+    @MethodSource("commandsBelowKato")
+    void suggestsWhatWasMeantByAnyMistypedCommand(List<String> command) {
+        List<String> above = command.subList(0, command.size() - 1);
+        String name = command.get(command.size() - 1);
+        for (String mistyped : List.of(swapped(name), name + "x")) {
+            var result = cluster.kato(words(above, mistyped));
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .startsWith("ERROR: ")
+                    .contains("'" + mistyped + "'")
+                    .contains("Did you mean: kato " + String.join(" ", command) + "?");
+        }
     }
 
     @Test
@@ -59,7 +100,7 @@ class KatoTest {
     @Test
     void tellsWhichCommandsThereAre() {
         assertThat(cluster.kato("nonsense").err())
-                .endsWith("\nThe commands of kato are log, config, process, history, events\n");
+                .endsWith("\nThe commands of kato are log, config, process, history, events, remote\n");
         assertThat(cluster.kato("log", "drain").err()).isEqualTo("""
                         ERROR: Missing required subcommand
                         The commands of kato log drain are add, delete, list, status, test
@@ -78,6 +119,9 @@ class KatoTest {
                 "log stream",
                 "log tail --nonsense",
                 "log tail --node 10.0.0.5 --local",
+                "log tail --severity DEBUG",
+                "remote --listen 0.0.0.0:8891",
+                "remote extra",
                 "config",
                 "config get --yaml --json",
                 "config get a b c",

@@ -86,10 +86,18 @@ class ArchitectureTest {
     static final ArchRule onlyDrainsKnowNetty = onlyIn("logyard.drains..", "io.netty..");
 
     @ArchTest
-    static final ArchRule onlyTheSieveKnowsRe2 = onlyIn("logyard.core.sieve..", "com.google.re2j..");
+    static final ArchRule onlyTheSieveAndLogTailKnowRe2 = noClasses()
+            .that()
+            .resideOutsideOfPackages("logyard.core.sieve..", "logyard.kato.log..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.re2j..");
 
     @ArchTest
     static final ArchRule onlyTheHistoryKnowsJedis = onlyIn("logyard.kato.history..", "redis.clients..");
+
+    @ArchTest
+    static final ArchRule onlyTheRemoteKnowsTheHttpServer = onlyIn("logyard.kato.remote..", "com.sun.net.httpserver..");
 
     @ArchTest
     static final ArchRule onlyTheEdgesKnowPicocli = noClasses()

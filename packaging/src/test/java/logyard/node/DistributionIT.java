@@ -63,7 +63,8 @@ class DistributionIT {
                         "systail.service",
                         "apptail.service",
                         "cloud-events.service",
-                        "logyard-node.service");
+                        "logyard-node.service",
+                        "logyard-remote.service");
     }
 
     @Test
@@ -77,6 +78,19 @@ class DistributionIT {
             assertThat(listed.text().lines().filter(name -> !name.endsWith("/")))
                     .containsExactlyInAnyOrder(expected);
         }
+    }
+
+    /** Who lets programs change drains decides so himself. */
+    @Test
+    void noUnitStartsTheRemote() throws IOException {
+        for (String unit : names("systemd")) {
+            String text = Files.readString(DISTRIBUTION.resolve("systemd").resolve(unit));
+            assertThat(text.lines().filter(line -> line.contains("logyard-remote")))
+                    .as(unit)
+                    .isEmpty();
+        }
+        assertThat(Files.readString(DISTRIBUTION.resolve("systemd/logyard-remote.service")))
+                .contains("\nExecStart=/opt/logyard/bin/kato remote --token-file /etc/logyard/remote.token\n");
     }
 
     /** The units as they are, but for the place where they find the commands. */

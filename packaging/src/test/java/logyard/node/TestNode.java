@@ -77,6 +77,7 @@ final class TestNode implements AutoCloseable {
 
     /** As {@link #create}, one of several nodes of a cluster: it has an address of its own, and ends without its ZooKeeper. */
     static TestNode join(TestZooKeeper zooKeeper, Path folder, String address) throws IOException {
+        Files.createDirectories(folder);
         return new TestNode(folder, address, zooKeeper, false);
     }
 

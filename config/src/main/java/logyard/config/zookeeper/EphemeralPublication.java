@@ -27,6 +27,7 @@ final class EphemeralPublication implements ConfigTree.Publication {
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ConfigPath path;
+    private final Runnable putBack;
     private final Publications all;
     private final Connection connection;
     private final WorkThread thread;
@@ -37,9 +38,18 @@ final class EphemeralPublication implements ConfigTree.Publication {
     private volatile long pauseEnds = System.nanoTime() + PAUSE_NANOS;
     private volatile byte[] stored = UNKNOWN;
     private volatile long owner;
+    private volatile boolean wasStored;
 
-    EphemeralPublication(ConfigPath path, JsonNode value, Publications all, Connection connection, WorkThread thread) {
+    /** @param putBack is called when the value was gone and is there again */
+    EphemeralPublication(
+            ConfigPath path,
+            JsonNode value,
+            Runnable putBack,
+            Publications all,
+            Connection connection,
+            WorkThread thread) {
         this.path = path;
+        this.putBack = putBack;
         this.value = Znode.encode(path, value);
         this.all = all;
         this.connection = connection;
@@ -111,6 +121,10 @@ final class EphemeralPublication implements ConfigTree.Publication {
                     .forPath(znode, latest);
         }
         stored = latest;
+        if (shown.isEmpty() && wasStored) {
+            putBack.run();
+        }
+        wasStored = true;
         return true;
     }
 

@@ -16,8 +16,8 @@ final class Publications implements AutoCloseable {
         this.connection = connection;
     }
 
-    ConfigTree.Publication publish(ConfigPath path, JsonNode value) {
-        var publication = new EphemeralPublication(path, value, this, connection, thread);
+    ConfigTree.Publication publish(ConfigPath path, JsonNode value, Runnable putBack) {
+        var publication = new EphemeralPublication(path, value, putBack, this, connection, thread);
         byPath.put(path, publication);
         thread.run(publication::settle);
         return publication;

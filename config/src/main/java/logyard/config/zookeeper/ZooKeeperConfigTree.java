@@ -108,8 +108,8 @@ public final class ZooKeeperConfigTree implements ConfigTree {
     }
 
     @Override
-    public Publication publish(ConfigPath path, JsonNode value) {
-        return publications.publish(path, value);
+    public Publication publish(ConfigPath path, JsonNode value, Runnable putBack) {
+        return publications.publish(path, value, putBack);
     }
 
     @Override

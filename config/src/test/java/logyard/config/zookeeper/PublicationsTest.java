@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree.Publication;
 import org.apache.zookeeper.data.Stat;
@@ -107,6 +108,25 @@ class PublicationsTest {
         awaitShown("1");
         publication.update(IntNode.valueOf(2));
         awaitShown("2");
+    }
+
+    @Test
+    void tellThatTheyWereGoneAndAreThereAgain() {
+        var putBack = new AtomicInteger();
+        Publication publication = tree.publish(STATUS, IntNode.valueOf(1), putBack::incrementAndGet);
+        awaitShown("1");
+        zooKeeper.dropConnections();
+        publication.update(IntNode.valueOf(2));
+        awaitShown("2");
+        assertThat(putBack).hasValue(0);
+
+        zooKeeper.expireSessions();
+        await().untilAsserted(() -> assertThat(putBack).hasValue(1));
+        assertThat(tree.delete(STATUS)).isTrue();
+        publication.update(IntNode.valueOf(3));
+
+        awaitShown("3");
+        await().untilAsserted(() -> assertThat(putBack).hasValue(2));
     }
 
     @Test

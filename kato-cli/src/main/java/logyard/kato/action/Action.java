@@ -72,10 +72,14 @@ public record Action(List<String> arguments, boolean succeeded) {
         return "'" + argument.replace("'", "'\\''") + "'";
     }
 
-    /** Whether the next argument is the value of a setting that holds a secret, such as {@code redis/password}. */
+    /**
+     * Whether the next argument is the value of a setting that holds a secret, such as {@code redis/password}; not if this
+     * one has its value in it.
+     */
     private static boolean isNameOfSecret(String argument) {
-        return DrainUri.isSecret(
-                argument.substring(argument.lastIndexOf('/') + 1).replaceFirst("^--?", ""));
+        return argument.indexOf('=') < 0
+                && DrainUri.isSecret(
+                        argument.substring(argument.lastIndexOf('/') + 1).replaceFirst("^--?", ""));
     }
 
     private static String withoutSecrets(String argument) {

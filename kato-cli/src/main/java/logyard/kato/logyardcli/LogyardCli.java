@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import logyard.config.ConfigTree;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainTypes;
+import logyard.core.drain.Masking;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Failures;
 import logyard.kato.command.HelpOption;
@@ -38,18 +39,25 @@ public record LogyardCli(
     /** Runs the command that was typed; returns the exit status. */
     public int run(String... arguments) {
         try (var cluster = new Cluster(() -> Settings.load(Optional.empty(), Map.of(), System.getenv()), trees)) {
-            Map<String, CommandLine> commands = commands(cluster);
-            String name = arguments.length == 0 ? "" : arguments[0];
-            if (HELP.contains(name)) {
-                tellUsage(console.out(), commands);
-                return ExitCode.OK;
-            }
-            if (!commands.containsKey(name)) {
-                tellUsage(console.err(), commands);
-                return ExitCode.SOFTWARE;
-            }
-            return commands.get(name).execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+            return run(cluster, arguments);
         }
+    }
+
+    /** Runs a command on a cluster that is used for others, too; returns the exit status. */
+    public int run(Cluster cluster, String... arguments) {
+        Map<String, CommandLine> commands = commands(cluster);
+        String name = arguments.length == 0 ? "" : arguments[0];
+        if (HELP.contains(name)) {
+            tellUsage(console.out(), commands);
+            return ExitCode.OK;
+        }
+        CommandLine command = commands.get(name);
+        if (command == null) {
+            tellUsage(console.err(), commands);
+            return ExitCode.SOFTWARE;
+        }
+        List<String> behind = List.of(arguments).subList(1, arguments.length);
+        return command.execute(GoFlags.withoutValuesOfSwitches(command.getCommandSpec(), behind));
     }
 
     private Map<String, CommandLine> commands(Cluster cluster) {
@@ -88,7 +96,7 @@ public record LogyardCli(
 
     private static int tellFlagError(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println(Printable.text(String.valueOf(e.getMessage())));
+        command.getErr().println(Printable.text(Masking.text(String.valueOf(e.getMessage()))));
         command.usage(command.getErr());
         return ExitCode.USAGE;
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
+import logyard.kato.log.line.LineFilter;
 import logyard.kato.log.line.LineView;
 import logyard.kato.log.stream.LiveStream;
 import logyard.kato.log.stream.StreamKeys;
@@ -61,7 +62,7 @@ final class StreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var view = new LineView(raw, json, StreamKeys.isDebug(keys), time, Optional.ofNullable(node));
+        var view = LineView.of(raw, json, StreamKeys.isDebug(keys), time, LineFilter.of(Optional.ofNullable(node)));
         return new LiveStream(cluster, noColor ? console.withoutColors() : console, interrupts)
                 .show(keys.isEmpty() ? List.of("") : StreamKeys.prefixes(keys), view);
     }

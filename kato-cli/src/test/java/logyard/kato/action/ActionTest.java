@@ -56,6 +56,12 @@ class ActionTest {
         assertThat(shown(arguments)).doesNotContain("hun").contains("***");
     }
 
+    @Test
+    void hidesNothingButTheSecret() {
+        assertThat(shown("log;drain;add;udp://h:1?token=hunter2;-f;json"))
+                .isEqualTo("kato log drain add udp://h:1?token=*** -f json");
+    }
+
     @ParameterizedTest
     @CsvSource({"x, 5000", "é, 3000", "'\u001b', 700", "'\"', 1500", "'a b', 2000"})
     void staysSoShortThatSystailDoesNotCutIt(String text, int count) throws Exception {

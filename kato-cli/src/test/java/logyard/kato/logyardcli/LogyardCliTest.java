@@ -143,4 +143,23 @@ class LogyardCliTest {
                         .output())
                 .isEqualTo("{\"b\":{\"10.0.0.5\":{\"name\":\"UNKNOWN\",\"rev\":\"0\"}}}\n");
     }
+
+    /** As Go's flag package reads them. */
+    @Test
+    void takesSwitchesWithAValue() {
+        cluster.withDrain("a", "tcp://h:1");
+
+        assertThat(cluster.logyardCli("list", "-json=true").output()).isEqualTo("{\"a\":\"tcp://h:1\"}\n");
+        assertThat(cluster.logyardCli("list", "--json=F").output()).isEqualTo("a                   \ttcp://h:1\n");
+        assertThat(cluster.logyardCli("list", "-json=perhaps").status()).isEqualTo(2);
+        assertThat(cluster.logyardCli("delete", "--", "-json=true").err()).contains("No such drain: -json=true");
+    }
+
+    @Test
+    void hidesSecretsInWhatItSaysOfWrongFlags() {
+        var result = cluster.logyardCli("add", "-url=tcp://me:hunter2@h:1", "x");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).doesNotContain("hunter2");
+    }
 }

@@ -28,4 +28,20 @@ class PrintableTest {
         assertThat(printable).isEqualTo("{\"a\":\"\\u007fx\\u009b31m\"}");
         assertThat(new JsonMapper().readTree(printable)).isEqualTo(new JsonMapper().readTree(json));
     }
+
+    @Test
+    void showsWhatTurnsTheDirectionOfWritingAround() {
+        assertThat(Printable.text("a\u202egnp.exe\u2069\u2028")).isEqualTo("a<U+202E>gnp.exe<U+2069><U+2028>");
+        assertThat(Printable.text("\u200e\u05d0\u200f")).isEqualTo("\u200e\u05d0\u200f");
+    }
+
+    @Test
+    void keepsJsonTheSameThatHasLineEndsBetweenItsTokens() throws Exception {
+        String json = "{\r\n\"a\\\\\":\r\"x\\\"\u202e\"\n}";
+
+        String printable = Printable.json(json);
+
+        assertThat(printable).isEqualTo("{  \"a\\\\\": \"x\\\"\\u202e\" }");
+        assertThat(new JsonMapper().readTree(printable)).isEqualTo(new JsonMapper().readTree(json));
+    }
 }

@@ -11,7 +11,7 @@ import logyard.config.ConfigException;
  * size of the regex, and unlike its model in C++ the library does not bound that: 25 characters with repetitions within
  * repetitions make a million instructions.
  */
-final class RegexLimit {
+public final class RegexLimit {
     /** Finding the worst of this size in a line of 4096 bytes takes some 40 ms. */
     static final int MAX_INSTRUCTIONS = 2000;
 
@@ -35,7 +35,7 @@ final class RegexLimit {
      *
      * @throws ConfigException if it is none, or too large
      */
-    static Pattern compile(String regex) {
+    public static Pattern compile(String regex) {
         if (regex.length() > MAX_CHARACTERS) {
             throw new ConfigException(
                     "regex must have " + MAX_CHARACTERS + " characters at most, got " + regex.length());

@@ -39,7 +39,7 @@ public record DrainStatuses(SortedMap<String, SortedMap<String, NodeStatus>> byD
     }
 
     /** Nodes that have a role, and those on which something runs: of one that is gone, an empty place stays behind. */
-    static SortedSet<String> nodes(ConfigTree tree) {
+    public static SortedSet<String> nodes(ConfigTree tree) {
         SortedSet<String> nodes = new TreeSet<>(tree.names(ConfigPath.RUNNING));
         nodes.removeIf(node -> tree.names(ConfigPath.RUNNING.child(node)).isEmpty());
         nodes.addAll(tree.names(ConfigPath.NODES));

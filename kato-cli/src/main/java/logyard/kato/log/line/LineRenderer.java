@@ -1,14 +1,9 @@
 package logyard.kato.log.line;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Optional;
-import logyard.core.event.Keys;
 import logyard.kato.output.Color;
 import logyard.kato.output.Colors;
-import logyard.kato.output.Printable;
 
 /**
  * Makes of an event, {@code <key> <json>}, the line that an operator reads (spec 07 §6.3). Any thread.
@@ -16,16 +11,12 @@ import logyard.kato.output.Printable;
  * <p>What cannot be shown becomes a line that says so: nothing that is sent here can end the stream.
  */
 public final class LineRenderer {
-    private static final ObjectReader JSON = new JsonMapper().reader();
-
-    /** The process whose daily work is left out: it would be told of each line that it sends us. */
-    private static final String CORE = "logyard";
-
     /** How much is shown of what cannot be shown. */
     private static final int SHOWN = 100;
 
     private final LineView view;
     private final Colors colors;
+    private final Optional<TemplateLines> template;
 
     /**
      * Shows events in one way.
@@ -35,6 +26,7 @@ public final class LineRenderer {
     public LineRenderer(LineView view, Colors colors) {
         this.view = view;
         this.colors = colors;
+        this.template = view.template().map(TemplateLines::new);
     }
 
     /** The line to show; empty if this event is not to be shown. */
@@ -44,117 +36,107 @@ public final class LineRenderer {
             if (blank < 1) {
                 throw new UnreadableEventException("an event without a key: " + beginning(event));
             }
-            String key = event.substring(0, blank);
-            String value = event.substring(blank + 1);
-            return view.json() ? json(key, value) : text(key, new Fields(key, value));
+            return render(event.substring(0, blank), event.substring(blank + 1));
         } catch (UnreadableEventException e) {
-            return Optional.of(internal(e.reason));
+            return Optional.of(internal(e.reason()));
         }
+    }
+
+    /** The node that an event comes from; empty if it does not say. */
+    public static Optional<String> node(String event) {
+        int blank = event.indexOf(' ');
+        try {
+            return blank < 1
+                    ? Optional.empty()
+                    : EventFields.of(event.substring(0, blank), event.substring(blank + 1))
+                            .textIfAny("node_id");
+        } catch (UnreadableEventException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> render(String key, String value) throws UnreadableEventException {
+        if (view.json() && !view.filter().looksAtFields()) {
+            return Optional.of(json(key, value).render(colors, view.marked()));
+        }
+        EventFields event = EventFields.of(key, value);
+        boolean isLeftOut = !view.json() && !view.raw() && !view.debug() && event.isDailyWork();
+        if (!view.filter().wants(event) || isLeftOut) {
+            return Optional.empty();
+        }
+        StyledLine line = line(event, value);
+        return event.isLossNotice() || view.filter().wants(line.plain())
+                ? Optional.of(line.render(colors, view.marked()))
+                : Optional.empty();
+    }
+
+    private StyledLine line(EventFields event, String value) throws UnreadableEventException {
+        if (view.json()) {
+            return json(event.key(), value);
+        }
+        if (template.isPresent()) {
+            return new StyledLine().add(template.get().render(event.key(), value));
+        }
+        return switch (event.stream()) {
+            case "systail" -> systail(event);
+            case "event" -> event(event);
+            case "apptail" -> apptail(event);
+            default -> throw new UnreadableEventException("an event of an unknown stream: " + event.key());
+        };
     }
 
     /** A line of ours between those of the stream, with its mark where there are no colours, too. */
     private String internal(String message) {
-        return colors.paint("INTERNAL", Color.WHITE, Color.RED) + ": "
-                + colors.paint(Printable.text(message), Color.RED);
+        return new StyledLine()
+                .add("INTERNAL", Color.WHITE, Color.RED)
+                .add(": ")
+                .add(message, Color.RED)
+                .render(colors, List.of());
     }
 
     private static String beginning(String event) {
         return event.length() <= SHOWN ? event : event.substring(0, SHOWN) + "…";
     }
 
-    private Optional<String> json(String key, String value) throws UnreadableEventException {
-        if (view.node().isPresent() && !isWanted(new Fields(key, value))) {
-            return Optional.empty();
-        }
-        return Optional.of(colors.paint(Printable.text(key), Color.DARK_CYAN) + " " + Printable.json(value));
+    private static StyledLine json(String key, String value) {
+        return new StyledLine().add(key, Color.DARK_CYAN).add(" ").addJson(value);
     }
 
-    private Optional<String> text(String key, Fields fields) throws UnreadableEventException {
-        if (!isWanted(fields)) {
-            return Optional.empty();
-        }
-        return switch (Keys.stream(key)) {
-            case "systail" -> systail(fields);
-            case "event" -> Optional.of(event(fields));
-            case "apptail" -> Optional.of(apptail(fields));
-            default -> throw new UnreadableEventException("an event of an unknown stream: " + key);
+    private StyledLine systail(EventFields event) throws UnreadableEventException {
+        String name = event.text("name");
+        String text = event.text("text");
+        return new StyledLine()
+                .add(name, Color.of(name))
+                .add("@")
+                .add(event.text("node_id"), Color.GRAY)
+                .add(": ")
+                .add(
+                        view.raw() ? text : LeadingTime.strip(text),
+                        Severity.of(event).color());
+    }
+
+    private static StyledLine event(EventFields event) throws UnreadableEventException {
+        String desc = event.text("desc");
+        StyledLine line = new StyledLine()
+                .add(event.text("type"), Color.MAGENTA)
+                .add("[")
+                .add(event.text("process"), Color.BLUE)
+                .add("]@")
+                .add(event.text("node_id"), Color.GRAY)
+                .add(": ");
+        return switch (Severity.of(event)) {
+            case ERROR -> line.add(desc, Color.DEFAULT, Color.RED);
+            case WARNING -> line.add(desc, Color.BLACK, Color.YELLOW);
+            case NORMAL -> line.add(desc);
         };
     }
 
-    private boolean isWanted(Fields fields) throws UnreadableEventException {
-        return view.node().isEmpty() || view.node().get().equals(fields.text("node_id"));
-    }
-
-    private Optional<String> systail(Fields fields) throws UnreadableEventException {
-        String name = fields.text("name");
-        String text = fields.text("text");
-        if (name.equals(CORE) && text.contains("INFO") && !view.raw() && !view.debug()) {
-            return Optional.empty();
-        }
-        Color color = Severity.of(name, text).color();
-        String shown = view.raw() ? text : LeadingTime.strip(text);
-        return Optional.of(painted(name, Color.of(name)) + "@" + node(fields) + ": " + painted(shown, color));
-    }
-
-    private String event(Fields fields) throws UnreadableEventException {
-        String desc = Printable.text(fields.text("desc"));
-        String painted = switch (fields.textIfAny("severity")) {
-            case "ERROR" -> colors.paint(desc, Color.DEFAULT, Color.RED);
-            case "WARNING", "WARN" -> colors.paint(desc, Color.BLACK, Color.YELLOW);
-            default -> desc;
-        };
-        return painted(fields.text("type"), Color.MAGENTA) + "[" + painted(fields.text("process"), Color.BLUE) + "]@"
-                + node(fields) + ": " + painted;
-    }
-
-    private String apptail(Fields fields) throws UnreadableEventException {
-        return painted(fields.text("app_name"), Color.BLUE) + "[" + Printable.text(fields.text("source")) + "]@"
-                + node(fields) + ": " + Printable.text(fields.text("text"));
-    }
-
-    private String node(Fields fields) throws UnreadableEventException {
-        return painted(fields.text("node_id"), Color.GRAY);
-    }
-
-    private String painted(String text, Color color) {
-        return colors.paint(Printable.text(text), color);
-    }
-
-    /** The record of an event. */
-    private static final class Fields {
-        private final String key;
-        private final JsonNode record;
-
-        Fields(String key, String value) throws UnreadableEventException {
-            this.key = key;
-            try {
-                this.record = JSON.readTree(value);
-            } catch (JsonProcessingException e) {
-                throw new UnreadableEventException(
-                        "an event of " + key + " that is not JSON: " + e.getOriginalMessage());
-            }
-        }
-
-        String textIfAny(String field) {
-            return record.path(field).asText();
-        }
-
-        String text(String field) throws UnreadableEventException {
-            JsonNode value = record.path(field);
-            if (!value.isValueNode() || value.isNull()) {
-                throw new UnreadableEventException("an event of " + key + " without \"" + field + "\"");
-            }
-            return value.asText();
-        }
-    }
-
-    /** This event cannot be shown. */
-    private static final class UnreadableEventException extends Exception {
-        private final String reason;
-
-        private UnreadableEventException(String reason) {
-            super(reason, null, false, false);
-            this.reason = reason;
-        }
+    private static StyledLine apptail(EventFields event) throws UnreadableEventException {
+        return new StyledLine()
+                .add(event.text("app_name"), Color.BLUE)
+                .add("[" + event.text("source") + "]@")
+                .add(event.text("node_id"), Color.GRAY)
+                .add(": ")
+                .add(event.text("text"));
     }
 }

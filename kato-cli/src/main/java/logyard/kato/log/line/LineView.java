@@ -1,6 +1,9 @@
 package logyard.kato.log.line;
 
+import com.google.re2j.Pattern;
+import java.util.List;
 import java.util.Optional;
+import logyard.core.template.Template;
 
 /**
  * What of a stream is shown, and how.
@@ -9,6 +12,24 @@ import java.util.Optional;
  * @param json each event as it came
  * @param debug what the core says of its daily work, too
  * @param times each line with the time at which it came
- * @param node only events of this node; of all if empty
+ * @param filter which events
+ * @param marked what is shown in a colour of its own
+ * @param template what each line is made by; the form of its stream if empty
  */
-public record LineView(boolean raw, boolean json, boolean debug, boolean times, Optional<String> node) {}
+public record LineView(
+        boolean raw,
+        boolean json,
+        boolean debug,
+        boolean times,
+        LineFilter filter,
+        List<Pattern> marked,
+        Optional<Template> template) {
+    public LineView {
+        marked = List.copyOf(marked);
+    }
+
+    /** The forms of the streams, and nothing marked. */
+    public static LineView of(boolean raw, boolean json, boolean debug, boolean times, LineFilter filter) {
+        return new LineView(raw, json, debug, times, filter, List.of(), Optional.empty());
+    }
+}

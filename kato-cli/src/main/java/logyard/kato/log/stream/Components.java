@@ -4,25 +4,29 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.core.event.Keys;
 import logyard.kato.command.CommandFailedException;
+import logyard.kato.command.Suggestion;
 import logyard.kato.output.Console;
 
 /**
  * Whose logs an operator means by the names after {@code kato log tail}: processes, roles and groups of roles.
  *
  * <p>A name that is both, such as {@code dea}, means the process. A role means the processes that are listed here, or
- * those named after it ({@code redis}: {@code redis_node}, {@code redis_gateway}, …).
+ * those named after it ({@code redis}: {@code redis_node}, {@code redis_gateway}, …). Which roles there are, the nodes say
+ * ({@code /node/<node>}); which processes a role has, nothing in the tree says.
  *
  * @param processes those whose logs systail reads
+ * @param roles those that some node has
  */
-record Components(NavigableSet<String> processes, Console console) {
+record Components(NavigableSet<String> processes, NavigableSet<String> roles, Console console) {
     /** Processes of roles that they are not named after, and roles of groups (inferred: kato itself was never published). */
-    private static final Map<String, List<String>> MEMBERS = Map.of(
+    static final Map<String, List<String>> MEMBERS = Map.of(
             "base", List.of("cloud_events", "kato", "logyard", "supervisord", "systail"),
             "controller",
                     List.of(
@@ -37,7 +41,11 @@ record Components(NavigableSet<String> processes, Console console) {
             "data-services", List.of("filesystem", "memcached", "mongodb", "mysql", "postgresql", "rabbit", "redis"));
 
     static Components read(ConfigTree tree, Console console) {
-        return new Components(new TreeSet<>(tree.names(ConfigPath.SYSTAIL.child("log_files"))), console);
+        NavigableSet<String> roles = new TreeSet<>();
+        tree.children(ConfigPath.NODES)
+                .values()
+                .forEach(node -> node.path("roles").fieldNames().forEachRemaining(roles::add));
+        return new Components(new TreeSet<>(tree.names(ConfigPath.SYSTAIL.child("log_files"))), roles, console);
     }
 
     /** The prefixes of their keys, each with the last dot, so that {@code dea} is not {@code dea_ng}, too. */
@@ -64,9 +72,17 @@ record Components(NavigableSet<String> processes, Console console) {
         if (!namedAfter(name).isEmpty()) {
             return members(name);
         }
-        console.warn("systail reads no log called " + name
-                + "; those it reads are shown by: kato config get systail log_files");
+        console.warn("systail reads no log called " + name + (roles.contains(name) ? ", which is a role" : "")
+                + hint(name) + "; those it reads are shown by: kato config get systail log_files");
         return Stream.of(name);
+    }
+
+    private String hint(String name) {
+        Set<String> all = new TreeSet<>(processes);
+        all.addAll(MEMBERS.keySet());
+        return Suggestion.nearest(name, all)
+                .map(meant -> "; did you mean " + meant + "?")
+                .orElse("");
     }
 
     /** A member is a process, or a role of a group. */

@@ -9,7 +9,7 @@ import logyard.kato.log.line.LineRenderer;
 import logyard.kato.output.Console;
 
 /** Prints lines as they come, until nobody reads them any more. Any thread. */
-final class LinePrinter implements LineServer.Lines {
+final class LinePrinter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT);
 
@@ -32,15 +32,15 @@ final class LinePrinter implements LineServer.Lines {
         this.outputClosed = outputClosed;
     }
 
-    @Override
-    public void line(String line) {
+    /** Prints an event, {@code <key> <json>}, if it is to be shown. */
+    void line(String event) {
         if (!isStopped) {
-            renderer.render(line).ifPresent(this::print);
+            renderer.render(event).ifPresent(this::print);
         }
     }
 
-    @Override
-    public void notice(String text) {
+    /** Tells the operator something that is no event. */
+    void notice(String text) {
         if (!isStopped) {
             console.warn(text);
         }

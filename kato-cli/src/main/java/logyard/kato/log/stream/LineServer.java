@@ -38,12 +38,21 @@ final class LineServer implements AutoCloseable {
     private volatile boolean expectsGoodbyes;
     private volatile boolean wasConnected;
 
-    /** Takes what comes in: called by many threads, a line at a time by each. */
+    /** Takes what comes in. Any thread. */
     interface Lines {
-        void line(String line);
+        /** A connection was made; who takes its lines. */
+        Sender connected(String address);
 
         /** Something about the lines that the operator should know. */
         void notice(String text);
+    }
+
+    /** Takes what comes over one connection. One thread. */
+    interface Sender {
+        void line(String line);
+
+        /** The connection ended, other than by us. */
+        void left();
     }
 
     private LineServer(String node, ServerSocket server, Lines lines) {
@@ -118,25 +127,26 @@ final class LineServer implements AutoCloseable {
 
     private void readAll(Socket peer) {
         String address = peer.getInetAddress().getHostAddress();
+        Sender sender = lines.connected(address);
         try (peer;
                 var reader = new LineReader(peer.getInputStream(), memory)) {
             peer.setKeepAlive(true); // a node that lost its power says no goodbye
-            while (readOne(reader, address)) {}
+            while (readOne(reader, address, sender)) {}
         } catch (IOException e) {
             // as when it says goodbye: it comes back by itself
         } finally {
             connections.remove(peer);
             if (!server.isClosed() && !expectsGoodbyes) {
-                lines.notice(address + " has left the stream");
+                sender.left();
             }
             free.release(); // so that who waits for goodbyes has been told of this one
         }
     }
 
-    private boolean readOne(LineReader reader, String address) throws IOException {
+    private boolean readOne(LineReader reader, String address, Sender sender) throws IOException {
         try {
             Optional<String> line = reader.next();
-            line.ifPresent(lines::line);
+            line.ifPresent(sender::line);
             return line.isPresent();
         } catch (LineReader.LineTooLongException e) {
             lines.notice(address + ": " + e.getMessage());

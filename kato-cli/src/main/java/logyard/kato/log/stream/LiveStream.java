@@ -1,6 +1,5 @@
 package logyard.kato.log.stream;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -11,15 +10,19 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
-import logyard.core.LogyardCore;
 import logyard.core.drain.DrainUriBuilder;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
+import logyard.kato.log.drain.DrainStatuses;
+import logyard.kato.log.gap.Attendance;
+import logyard.kato.log.gap.AwaitedNodes;
+import logyard.kato.log.gap.StreamDrain;
 import logyard.kato.log.line.LineRenderer;
 import logyard.kato.log.line.LineView;
+import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Printable;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -32,6 +35,8 @@ public final class LiveStream {
 
     /** For the nodes to end their connections by themselves: one that is cut looks to them like a target that failed. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private static final String PORTS = LineServer.FIRST_PORT + "-" + (LineServer.FIRST_PORT + LineServer.PORTS - 1);
 
     private final Cluster cluster;
     private final Console console;
@@ -62,18 +67,23 @@ public final class LiveStream {
      */
     public int show(List<String> prefixes, LineView view) {
         ConfigTree tree = cluster.tree();
-        warnOfUnknownNode(view, tree.names(ConfigPath.RUNNING));
+        warnOfWhatCannotBeShown(view, DrainStatuses.nodes(tree));
         var end = new CompletableFuture<End>();
-        Optional<Clock> clock = view.times() ? Optional.of(Clock.system(ZoneId.systemDefault())) : Optional.empty();
-        var renderer = new LineRenderer(view, console.colors());
-        var printer = new LinePrinter(console, renderer, clock, () -> end.complete(End.OUTPUT_CLOSED));
-        try (LineServer server = LineServer.open(cluster.node(), LiveStream::randomPort, printer)) {
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        var printer = new LinePrinter(
+                console,
+                new LineRenderer(view, console.colors()),
+                view.times() ? Optional.of(clock) : Optional.empty(),
+                () -> end.complete(End.OUTPUT_CLOSED));
+        var attendance = new Attendance(clock, printer::notice);
+        var lines = new StreamLines(printer, attendance);
+        try (LineServer server = LineServer.open(cluster.node(), LiveStream::randomPort, lines)) {
             String name = "tmp.logyard-cli." + server.address().replace(':', '-');
             String uri = DrainUriBuilder.build("tcp://" + server.address(), prefixes, Map.of("format", "raw"));
             interrupts.onInterrupt(() -> end.complete(End.INTERRUPTED));
-            try (var drain = tree.publish(ConfigPath.DRAINS.child(name), TextNode.valueOf(uri))) {
-                console.err().println("Added drain " + uri);
-                watchForNodes(end, server, tree);
+            try (var drain = new StreamDrain(tree, name, uri, clock, attendance, printer::notice)) {
+                console.err().println("Added drain " + Printable.text(uri));
+                watchForNodes(end, server, new AwaitedNodes(tree, name, server.address(), PORTS), view);
                 end.join();
                 server.expectGoodbyes();
                 printer.stop();
@@ -87,34 +97,25 @@ public final class LiveStream {
         return LineServer.FIRST_PORT + ThreadLocalRandom.current().nextInt(LineServer.PORTS);
     }
 
-    private void warnOfUnknownNode(LineView view, SortedSet<String> nodes) {
-        view.node()
+    private void warnOfWhatCannotBeShown(LineView view, SortedSet<String> nodes) {
+        view.filter()
+                .node()
                 .filter(node -> !nodes.contains(node))
-                .ifPresent(node -> console.warn("no node " + node + " has run Logyard yet; there are " + nodes));
+                .ifPresent(node -> console.warn("there is no node " + node + " just now; there are " + nodes));
+        if (!view.marked().isEmpty() && console.colors() == Colors.NONE) {
+            console.warn("nothing is highlighted: there are no colours here");
+        }
     }
 
-    /** Tells, if no node comes, what may be the reason. */
-    private void watchForNodes(CompletableFuture<End> end, LineServer server, ConfigTree tree) {
+    /** Tells, if nodes do not come, what may be the reason. */
+    private void watchForNodes(CompletableFuture<End> end, LineServer server, AwaitedNodes nodes, LineView view) {
         CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> {
-                    if (!end.isDone() && !server.wasConnected()) {
-                        console.warn("no node has connected to " + server.address() + " yet: " + reason(tree));
+                    if (!end.isDone()) {
+                        nodes.complaints(server.wasConnected(), view.filter().node())
+                                .forEach(console::warn);
                     }
                 });
-    }
-
-    private static String reason(ConfigTree tree) {
-        if (!tree.isConnected()) {
-            return "ZooKeeper cannot be reached";
-        }
-        List<String> cores = tree.names(ConfigPath.RUNNING).stream()
-                .filter(node -> tree.names(ConfigPath.RUNNING.child(node)).contains(LogyardCore.PROCESS))
-                .toList();
-        return cores.isEmpty()
-                ? "no core runs; start logyard on the nodes"
-                : "cores run on " + String.join(", ", cores) + "; do their firewalls let them reach the ports "
-                        + LineServer.FIRST_PORT + "-" + (LineServer.FIRST_PORT + LineServer.PORTS - 1)
-                        + " here, and is node.ip the address by which they do?";
     }
 
     private int tell(End end, String name) {

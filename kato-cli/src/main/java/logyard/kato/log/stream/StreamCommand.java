@@ -18,11 +18,17 @@ import picocli.CommandLine.Parameters;
         description = "Show the events of all nodes as they come, until Ctrl-C.",
         footer = {
             "",
-            "\"debug\" alone shows what the daemons of Logyard say. The exit status after Ctrl-C is 1.",
+            "\"debug\" alone shows what the daemons of Logyard say.",
+            "",
+            "Regexes are RE2's, and are looked for in the line as it is shown, without colours and time. What tells of lost"
+                    + " events is shown whatever is looked for. When a node leaves the stream and returns, stderr says so.",
+            "",
+            "The exit status after Ctrl-C is 1.",
             "",
             "Examples:",
             "  kato log stream event apptail",
-            "  kato log stream --json --node 10.0.0.5 systail.dea"
+            "  kato log stream --json --node 10.0.0.5 systail.dea",
+            "  kato log stream --grep 'exit status [1-9]' --highlight dea event"
         })
 public final class StreamCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;

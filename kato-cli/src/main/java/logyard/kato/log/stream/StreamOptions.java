@@ -1,15 +1,26 @@
 package logyard.kato.log.stream;
 
+import com.google.re2j.Pattern;
+import java.util.List;
 import java.util.Optional;
+import logyard.core.template.Template;
 import logyard.kato.command.Cluster;
+import logyard.kato.log.line.LineFilter;
 import logyard.kato.log.line.LineView;
+import logyard.kato.log.line.Severity;
 import logyard.kato.output.Console;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that {@code kato log stream} and {@code kato log tail} share. */
 final class StreamOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--no-color",
             description = "Show no colours. There are none if NO_COLOR is set or this is no terminal.")
@@ -20,6 +31,42 @@ final class StreamOptions {
 
     @Option(names = "--time", description = "Put the time at which a line came in front of it.")
     private boolean time;
+
+    @Option(
+            names = "--grep",
+            paramLabel = "RE",
+            converter = Typed.Regex.class,
+            description = "Show only lines in which this is found; repeated, one of them is enough.")
+    private List<Pattern> wanted = List.of();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "RE",
+            converter = Typed.Regex.class,
+            description = "Show no lines in which this is found. May be repeated.")
+    private List<Pattern> unwanted = List.of();
+
+    @Option(
+            names = "--highlight",
+            paramLabel = "RE",
+            converter = Typed.Regex.class,
+            description = "Show what is found of this in a colour of its own. May be repeated.")
+    private List<Pattern> marked = List.of();
+
+    @Option(
+            names = "--severity",
+            paramLabel = "ERROR|WARN",
+            converter = Typed.Least.class,
+            description =
+                    "Show only what is so grave or graver: what events say of themselves, else a guess by the words.")
+    private @Nullable Severity least;
+
+    @Option(
+            names = "--template",
+            paramLabel = "TEMPLATE",
+            converter = Typed.LineTemplate.class,
+            description = "What lines look like, as the format of a drain: '{{.name}}: {{.text}}'.")
+    private @Nullable Template template;
 
     @ArgGroup
     private NodeChoice only = new NodeChoice();
@@ -39,8 +86,13 @@ final class StreamOptions {
 
     /** What is to be shown of the stream, and how. */
     LineView view(boolean json, boolean debug, Cluster cluster) {
+        if (json && template != null) {
+            throw new ParameterException(
+                    command.commandLine(), "--json shows events as they came; it cannot go with --template");
+        }
         Optional<String> node = only.local ? Optional.of(cluster.node()) : Optional.ofNullable(only.node);
-        return new LineView(raw, json, debug, time, node);
+        var filter = new LineFilter(node, Optional.ofNullable(least), wanted, unwanted);
+        return new LineView(raw, json, debug, time, filter, marked, Optional.ofNullable(template));
     }
 
     /** Where to show it. */

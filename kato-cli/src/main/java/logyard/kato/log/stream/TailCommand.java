@@ -16,11 +16,19 @@ import picocli.CommandLine.Parameters;
         description = "Show the system logs of all nodes as they grow, until Ctrl-C.",
         footer = {
             "",
+            "A role means the processes named after it (redis: redis_node, redis_gateway, …); base, controller, primary, mdns and"
+                    + " data-services also mean others that belong to them.",
+            "",
+            "Regexes are RE2's, and are looked for in the line as it is shown, without colours and time. What tells of lost"
+                    + " events is shown whatever is looked for. When a node leaves the stream and returns, stderr says so.",
+            "",
             "The exit status after Ctrl-C is 1.",
             "",
             "Examples:",
             "  kato log tail",
-            "  kato log tail --node 10.0.0.5 dea stager"
+            "  kato log tail --node 10.0.0.5 dea stager",
+            "  kato log tail --severity WARN --exclude 'healthz|favicon' controller",
+            "  kato log tail --template '{{.human_time}} {{.name}}: {{.text}}'"
         })
 public final class TailCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;

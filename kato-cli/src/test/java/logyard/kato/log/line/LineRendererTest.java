@@ -2,18 +2,25 @@ package logyard.kato.log.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import logyard.core.template.Template;
+import logyard.core.template.TemplateOption;
 import logyard.kato.output.Colors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LineRendererTest {
-    private static final LineView PLAIN = new LineView(false, false, false, false, Optional.empty());
-    private static final LineView RAW = new LineView(true, false, false, false, Optional.empty());
-    private static final LineView DEBUG = new LineView(false, false, true, false, Optional.empty());
-    private static final LineView JSON = new LineView(false, true, false, false, Optional.empty());
+    private static final LineView PLAIN = LineView.of(false, false, false, false, LineFilter.ALL);
+    private static final LineView RAW = LineView.of(true, false, false, false, LineFilter.ALL);
+    private static final LineView DEBUG = LineView.of(false, false, true, false, LineFilter.ALL);
+    private static final LineView JSON = LineView.of(false, true, false, false, LineFilter.ALL);
 
     private static final String SYSTAIL = systail("logyard", "2013/04/18 10:15:02 WARN -- [drain:mydrain] gone");
     private static final String EVENT =
@@ -94,8 +101,9 @@ class LineRendererTest {
 
     @Test
     void showsOneNodeOnlyIfAskedTo() {
-        var one = new LineView(false, false, false, false, Optional.of("192.168.68.5"));
-        var oneAsJson = new LineView(false, true, false, false, Optional.of("192.168.68.5"));
+        LineFilter ofOneNode = LineFilter.of(Optional.of("192.168.68.5"));
+        var one = LineView.of(false, false, false, false, ofOneNode);
+        var oneAsJson = LineView.of(false, true, false, false, ofOneNode);
 
         assertThat(new LineRenderer(one, Colors.NONE).render(EVENT)).isPresent();
         assertThat(new LineRenderer(one, Colors.NONE).render(APPTAIL)).isEmpty();
@@ -150,5 +158,118 @@ class LineRendererTest {
         assertThat(plain("\u001b]0;x")).isEqualTo("INTERNAL: an event without a key: ^[]0;x");
         assertThat(new LineRenderer(JSON, Colors.NONE).render("a\u001b[1m {\"x\":\"\u009b\"}"))
                 .contains("a^[[1m {\"x\":\"\\u009b\"}");
+    }
+
+    private static LineView with(LineFilter filter) {
+        return LineView.of(false, false, false, false, filter);
+    }
+
+    private static LineView by(String template) {
+        return new LineView(
+                false,
+                false,
+                false,
+                false,
+                LineFilter.ALL,
+                List.of(),
+                Optional.of(Template.parse("line", template, TemplateOption.ONE_LINE)));
+    }
+
+    @Test
+    void looksForPatternsInTheLineAsItIsShown() {
+        var dea = new LineFilter(
+                Optional.empty(), Optional.empty(), List.of(Pattern.compile("^dea@")), List.of(Pattern.compile("no$")));
+        var renderer = new LineRenderer(with(dea), Colors.XTERM_256);
+
+        assertThat(renderer.render(systail("dea", "10:15 yes"))).isPresent();
+        assertThat(renderer.render(systail("dea", "no"))).isEmpty();
+        assertThat(renderer.render(systail("dea_ng", "yes"))).isEmpty();
+        assertThat(renderer.render("nonsense")).isPresent();
+    }
+
+    @Test
+    void marksWhatIsFoundAcrossThePiecesOfALine() {
+        var marking = new LineView(
+                false,
+                false,
+                false,
+                false,
+                LineFilter.ALL,
+                List.of(Pattern.compile("5: ER"), Pattern.compile("x*")),
+                Optional.empty());
+        String line = systail("dea", "ERROR x");
+
+        assertThat(new LineRenderer(marking, Colors.XTERM_256).render(line))
+                .hasValue("\033[38;5;43mdea\033[0m@\033[38;5;102m192.168.68.\033[0m\033[38;5;0m\033[48;5;44m5\033[0m"
+                        + "\033[38;5;0m\033[48;5;44m: \033[0m\033[38;5;0m\033[48;5;44mER\033[0m\033[38;5;196mROR \033[0m"
+                        + "\033[38;5;0m\033[48;5;44mx\033[0m");
+        assertThat(new LineRenderer(marking, Colors.NONE).render(line)).contains("dea@192.168.68.5: ERROR x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ERROR, true, false, false", "WARNING, true, true, false"})
+    void showsWhatIsGraveEnough(Severity least, boolean errors, boolean warnings, boolean others) {
+        var filter = new LineFilter(Optional.empty(), Optional.of(least), List.of(), List.of());
+        var renderer = new LineRenderer(with(filter), Colors.NONE);
+
+        assertThat(renderer.render(systail("dea", "ERROR x")).isPresent()).isEqualTo(errors);
+        assertThat(renderer.render(systail("dea", "WARN x")).isPresent()).isEqualTo(warnings);
+        assertThat(renderer.render(systail("dea", "x")).isPresent()).isEqualTo(others);
+        assertThat(renderer.render(EVENT).isPresent()).isEqualTo(errors);
+        assertThat(renderer.render(EVENT.replace("ERROR", "WARNING")).isPresent())
+                .isEqualTo(warnings);
+        assertThat(renderer.render(EVENT.replace("\"ERROR\"", "\"INFO\"").replace("crashed", "ERROR"))
+                        .isPresent())
+                .isEqualTo(others);
+        assertThat(renderer.render(APPTAIL.replace("GET", "ERROR")).isPresent()).isEqualTo(errors);
+        assertThat(renderer.render(APPTAIL).isPresent()).isEqualTo(others);
+    }
+
+    /** What a core tells of events that never come (LossNotice). */
+    @Test
+    void showsWhatTellsOfLostEventsWhateverIsLookedFor() {
+        String loss = "systail.dea.logyard {\"name\":\"logyard\",\"text\":\"12 messages dropped\",\"node_id\":"
+                + "\"10.0.0.7\",\"process\":\"logyard\",\"type\":\"messages_dropped\",\"severity\":\"ERROR\"}";
+        var filter = new LineFilter(
+                Optional.empty(),
+                Optional.of(Severity.ERROR),
+                List.of(Pattern.compile("x")),
+                List.of(Pattern.compile("dropped")));
+
+        assertThat(new LineRenderer(with(filter), Colors.NONE).render(loss))
+                .contains("logyard@10.0.0.7: 12 messages dropped");
+        assertThat(new LineRenderer(with(LineFilter.of(Optional.of("10.0.0.8"))), Colors.NONE).render(loss))
+                .isEmpty();
+    }
+
+    @Test
+    void makesLinesByTheTemplateOfTheOperator() {
+        assertThat(new LineRenderer(by("{{.process}} {{.severity}}: {{.desc}}"), Colors.NONE).render(EVENT))
+                .contains("supervisord ERROR: Process 'dea' crashed on a node (exit status 1; not expected)");
+        assertThat(new LineRenderer(by("{{.nothing}}"), Colors.NONE).render("other.x {}"))
+                .contains("<no value>");
+        assertThat(new LineRenderer(by("{{.text.more}}"), Colors.NONE).render(SYSTAIL))
+                .hasValueSatisfying(line -> assertThat(line)
+                        .startsWith("INTERNAL: an event of systail.logyard.192.168.68.5 of which --template makes no"
+                                + " line: "));
+        assertThat(new LineRenderer(by("{{.text}}"), Colors.NONE).render(systail("logyard", "INFO -- Opened")))
+                .isEmpty();
+    }
+
+    /** OSC, CSI, C1 and what turns the direction of writing around, in every form of line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u001b]0;x\u0007", "\u001b[2J", "\u009b31m", "\u202egnp.exe", "\u2066x\u2069"})
+    void letsNothingOfAnEventObeyItselfInAnyForm(String hostile) throws Exception {
+        String json = new JsonMapper()
+                .writeValueAsString(Map.of("name", hostile, "text", hostile, "node_id", hostile, "type", hostile));
+        for (LineView view : List.of(PLAIN, RAW, JSON, by("{{.text}}{{.name}}" + hostile))) {
+            String line = new LineRenderer(view, Colors.NONE)
+                    .render("systail." + hostile + ".x " + json)
+                    .orElseThrow();
+
+            assertThat(line.chars().filter(c -> Character.isISOControl(c) || (c >= 0x2028 && c <= 0x2069)))
+                    .as(line)
+                    .isEmpty();
+        }
     }
 }

@@ -3,10 +3,13 @@ package logyard.kato.log.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import logyard.config.ConfigPath;
 import logyard.config.InMemoryConfigTree;
+import logyard.kato.TestKato;
 import logyard.kato.command.CommandFailedException;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
@@ -56,6 +59,31 @@ class ComponentsTest {
     void triesANameThatNobodyKnowsButSaysSo() {
         assertThat(prefixes("daemon")).containsExactly("systail.daemon.");
         assertThat(err.toString()).startsWith("WARN: systail reads no log called daemon; ");
+    }
+
+    @Test
+    void namesItsRolesAndGroupsInTheHelp() {
+        assertThat(new TestKato().kato("log", "tail", "--help").output().replaceAll("\\s+", ""))
+                .contains(Components.MEMBERS.keySet());
+    }
+
+    @Test
+    void suggestsWhatWasMeant() {
+        prefixes("loygard");
+
+        assertThat(err.toString()).startsWith("WARN: systail reads no log called loygard; did you mean logyard?; ");
+    }
+
+    @Test
+    void saysThatANameIsARoleOfWhichItReadsNoLog() throws Exception {
+        InMemoryConfigTree tree = InMemoryConfigTree.seeded();
+        tree.set(
+                ConfigPath.NODES.child("10.0.0.5"),
+                new JsonMapper().readTree("{\"roles\":{\"base\":\"RUNNING\",\"welder\":\"RUNNING\"}}"));
+        var console = new Console(new PrintWriter(err), new PrintWriter(err, true), Colors.NONE);
+
+        assertThat(Components.read(tree, console).prefixes(List.of("welder"))).containsExactly("systail.welder.");
+        assertThat(err.toString()).startsWith("WARN: systail reads no log called welder, which is a role; those");
     }
 
     @ParameterizedTest

@@ -30,8 +30,18 @@ class LineServerTest {
 
     private final class Received implements LineServer.Lines {
         @Override
-        public void line(String line) {
-            received.add(line);
+        public LineServer.Sender connected(String address) {
+            return new LineServer.Sender() {
+                @Override
+                public void line(String line) {
+                    received.add(line);
+                }
+
+                @Override
+                public void left() {
+                    received.add("(" + address + " has left)");
+                }
+            };
         }
 
         @Override
@@ -80,7 +90,7 @@ class LineServerTest {
                 send(leaving, "a 1\nhalf a li");
                 assertThat(next()).isEqualTo("a 1");
             }
-            assertThat(next()).isEqualTo("(127.0.0.1 has left the stream)");
+            assertThat(next()).isEqualTo("(127.0.0.1 has left)");
 
             send(staying, "b 1\n");
             assertThat(next()).isEqualTo("b 1");
@@ -93,7 +103,7 @@ class LineServerTest {
             try (Socket breaking = connect()) {
                 breaking.setSoLinger(true, 0);
             }
-            assertThat(next()).isEqualTo("(127.0.0.1 has left the stream)");
+            assertThat(next()).isEqualTo("(127.0.0.1 has left)");
 
             send(staying, "b 1\n");
             assertThat(next()).isEqualTo("b 1");

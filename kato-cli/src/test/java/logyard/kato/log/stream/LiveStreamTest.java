@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,53 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import logyard.config.ConfigPath;
 import logyard.core.daemon.Settings;
-import logyard.core.drain.DrainUri;
-import logyard.kato.TestKato;
 import logyard.kato.command.Cluster;
+import logyard.kato.log.line.LineFilter;
 import logyard.kato.log.line.LineView;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class LiveStreamTest {
-    private static final String EVENT =
-            "systail.dea.10.0.0.7 {\"name\":\"dea\",\"text\":\"Ready\",\"node_id\":\"10.0.0.7\"}";
-
-    private final TestKato cluster = new TestKato().onNode("127.0.0.1");
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final CompletableFuture<Runnable> interrupt = new CompletableFuture<>();
-
-    private CompletableFuture<Integer> start(String... command) {
-        return start(new PrintWriter(out, true), command);
-    }
-
-    private CompletableFuture<Integer> start(PrintWriter stdout, String... command) {
-        var console = new Console(stdout, new PrintWriter(err, true), Colors.NONE);
-        var status = new CompletableFuture<Integer>();
-        new Thread(() -> status.complete(cluster.kato(console, interrupt::complete, command)), "kato").start();
-        await().untilAsserted(
-                        () -> assertThat(cluster.tree.names(ConfigPath.DRAINS)).hasSize(1));
-        return status;
-    }
-
-    private String drainName() {
-        return cluster.tree.names(ConfigPath.DRAINS).first();
-    }
-
-    private Socket connectAsNode() throws IOException {
-        String[] target = DrainUri.parse(cluster.drain(drainName())).host().split(":");
-        return new Socket(target[0], Integer.parseInt(target[1]));
-    }
-
-    private static void send(Socket node, String line) throws IOException {
-        node.getOutputStream().write((line + "\n").getBytes(UTF_8));
-    }
-
-    private void interrupt() throws Exception {
-        interrupt.get(60, TimeUnit.SECONDS).run();
-    }
-
+class LiveStreamTest extends TypedStream {
     @Test
     void makesADrainOfItsOwnThatIsGoneWhenInterrupted() throws Exception {
         var status = start("log", "stream", "event", "systail.dea");
@@ -168,12 +131,12 @@ class LiveStreamTest {
         }
         var live = new Cluster(() -> settings("127.0.0.1"), settings -> cluster.tree);
         var console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), Colors.NONE);
-        var view = new LineView(false, false, false, false, Optional.of("10.0.0.9"));
+        var view = LineView.of(false, false, false, false, LineFilter.of(Optional.of("10.0.0.9")));
         var status = CompletableFuture.supplyAsync(() ->
                 new LiveStream(live, console, interrupt::complete, Duration.ofMillis(10)).show(List.of("event"), view));
 
         await().untilAsserted(() -> assertThat(err.toString())
-                .startsWith("WARN: no node 10.0.0.9 has run Logyard yet; there are [10.0.0.7, 10.0.0.8]\n")
+                .startsWith("WARN: there is no node 10.0.0.9 just now; there are [10.0.0.7, 10.0.0.8]\n")
                 .contains("WARN: no node has connected to 127.0.0.1:7")
                 .contains("cores run on 10.0.0.7; do their firewalls let them reach the ports 7000-7999 here"));
         interrupt();
@@ -182,5 +145,84 @@ class LiveStreamTest {
 
     private static Settings settings(String node) {
         return Settings.load(Optional.empty(), Map.of("node.ip", node), Map.of());
+    }
+
+    /** Of a node that is gone, an empty place stays behind. */
+    @Test
+    void awaitsNoNodeThatIsGone() throws Exception {
+        cluster.tree.set(ConfigPath.RUNNING.child("10.0.0.7").child("logyard"), TextNode.valueOf(""));
+        cluster.tree.set(ConfigPath.RUNNING.child("10.0.0.8"), TextNode.valueOf(""));
+
+        var status = start("log", "tail", "--node", "10.0.0.8");
+        interrupt();
+        status.get(60, TimeUnit.SECONDS);
+
+        assertThat(err.toString()).startsWith("WARN: there is no node 10.0.0.8 just now; there are [10.0.0.7]\n");
+    }
+
+    @Test
+    void showsWhatIsLookedForInTheFormThatIsAskedFor() throws Exception {
+        var status = start(
+                "log",
+                "tail",
+                "--grep",
+                "Re.dy|ERROR",
+                "--grep",
+                "Set",
+                "--exclude",
+                "^dea: not",
+                "--severity",
+                "warn",
+                "--template",
+                "{{.name}}: {{.text}} of {{.node_id}}");
+
+        try (Socket node = connectAsNode()) {
+            for (String text :
+                    List.of("Ready", "not Ready WARN", "Ready, WARN", "WARN only", "ERROR", "Set! WARNING")) {
+                send(node, EVENT.replace("Ready", text));
+            }
+            await().untilAsserted(() -> assertThat(out.toString()).contains("Set!"));
+            interrupt();
+        }
+        status.get(60, TimeUnit.SECONDS);
+
+        assertThat(out.toString()).isEqualTo("""
+                        dea: Ready, WARN of 10.0.0.7
+                        dea: ERROR of 10.0.0.7
+                        dea: Set! WARNING of 10.0.0.7
+                        """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--grep a(b              | Invalid value for option '--grep' (RE): \"a(b\": regex is none that RE2 knows",
+                "--exclude (?=x)         | Invalid value for option '--exclude' (RE): \"(?=x)\": regex is none that RE2 knows",
+                "--highlight x{1000}{9}  | regex is too large",
+                "--severity INFO         | must be ERROR or WARN, got \"INFO\"",
+                "--template text         | \"text\" holds no field such as {{.text}}",
+                "--template {{.text      | \"{{.text\": template: line:1",
+                "--json --template {{.a}} | --json shows events as they came; it cannot go with --template"
+            })
+    void refusesWhatItCannotUseBeforeAnythingIsWritten(String options, String reason) {
+        List<String> command = new ArrayList<>(List.of("log", "stream", "systail"));
+        command.addAll(List.of(options.split(" ")));
+
+        var result = cluster.kato(command.toArray(String[]::new));
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).startsWith("ERROR: ").contains(reason);
+        assertThat(result.out()).isEmpty();
+        assertThat(cluster.tree.names(ConfigPath.DRAINS)).isEmpty();
+    }
+
+    @Test
+    void saysThatNothingIsHighlightedWithoutColours() throws Exception {
+        var status = start("log", "tail", "--highlight", "x");
+        interrupt();
+        status.get(60, TimeUnit.SECONDS);
+
+        assertThat(err.toString()).startsWith("WARN: nothing is highlighted: there are no colours here\n");
     }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,24 +64,27 @@ final class Logs {
                 .close();
     }
 
-    /** Waits until the file system's clock has moved on, so that two files have not the same birth. */
+    /**
+     * Waits until the file system stamps new files with times after this moment, so that they are seen to be later than
+     * others, and than the last look. Its clock may lag by a tick of the kernel, and is not the one it stamps changes with.
+     */
     static void nextTick(Path directory) throws IOException {
         Path probe = directory.resolveSibling(directory.getFileName() + ".tick");
-        FileTime first = touch(probe);
-        while (touch(probe).equals(first)) {
-            Thread.onSpinWait();
-        }
+        FileTime now = FileTime.from(Instant.now());
+        do {
+            Files.deleteIfExists(probe);
+            Files.createFile(probe);
+        } while (birth(probe).compareTo(now) <= 0);
+    }
+
+    private static FileTime birth(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).creationTime();
     }
 
     static List<Path> list(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
         }
-    }
-
-    private static FileTime touch(Path probe) throws IOException {
-        Files.writeString(probe, "x");
-        return Files.getLastModifiedTime(probe);
     }
 
     private Logs() {}

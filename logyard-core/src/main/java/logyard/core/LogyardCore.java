@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
+import logyard.config.FolderLock;
 import logyard.core.bus.Acknowledger;
 import logyard.core.bus.Bus;
 import logyard.core.bus.Ingest;
@@ -75,13 +76,22 @@ public final class LogyardCore implements AutoCloseable {
         Registration registration = parts.closeAtExit(new Registration(tree, node, PROCESS));
         Path state = settings.path(Setting.STATE_DIR);
         Duration sync = settings.duration(Setting.JOURNAL_SYNC);
-        Files.createDirectories(state);
-        Cursors cursors = Cursors.load(state.resolve("cursors.json"));
+        long maxBytes = settings.bytes(Setting.JOURNAL_MAX_BYTES);
+        Path store = maxBytes > 0 ? state : inMemory(state);
+        Cursors cursors = Cursors.load(store.resolve("cursors.json"));
 
         parts.closeAtExit(types);
         Bus bus = parts.closeAtExit(new Bus(settings.bus()));
-        JournalOptions options = journalOptions(settings, state);
-        Journal journal = parts.closeAtExit(Journal.open(options, Clock.systemUTC()));
+        Files.createDirectories(store);
+        Journal journal = parts.closeAtExit(Journal.open(
+                maxBytes > 0
+                        ? JournalOptions.of(
+                                store.resolve("journal"), maxBytes, settings.bytes(Setting.JOURNAL_MIN_FREE_BYTES))
+                        : JournalOptions.of(store.resolve("journal"), MemoryFolder.BYTES, 0),
+                Clock.systemUTC()));
+        if (maxBytes > 0) {
+            MemoryFolder.removeLeftovers(state);
+        }
         long bootPosition = journal.end();
         ExecutorService counting = NamedThreads.single("drain-backlog");
         parts.closeAtExit(() -> NamedThreads.stop(counting));
@@ -118,16 +128,14 @@ public final class LogyardCore implements AutoCloseable {
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more
     }
 
-    private JournalOptions journalOptions(Settings settings, Path state) throws IOException {
-        long maxBytes = settings.bytes(Setting.JOURNAL_MAX_BYTES);
-        if (maxBytes > 0) {
-            long minFreeBytes = settings.bytes(Setting.JOURNAL_MIN_FREE_BYTES);
-            return JournalOptions.of(state.resolve("journal"), maxBytes, minFreeBytes);
-        }
+    /** Where the journal and the cursors are that go with the core; those on disk are left alone, but nobody else's. */
+    private Path inMemory(Path state) throws IOException {
+        Path onDisk = Files.createDirectories(state.resolve("journal"));
+        parts.closeAtExit(FolderLock.take(onDisk));
         log.warn(
                 "Keeping the journal in memory, as journal.max_bytes=0 says: what no drain has got is lost when this ends");
-        MemoryFolder memory = parts.closeAtExit(MemoryFolder.open(state));
-        return JournalOptions.of(memory.journal(), MemoryFolder.BYTES, 0);
+        MemoryFolder.removeLeftovers(state);
+        return parts.closeAtExit(MemoryFolder.create(state)).path();
     }
 
     private static void awaitDrains(DrainSupervisor supervisor) {

@@ -2,6 +2,7 @@ package logyard.manual;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
  * @param source what they belong to, as in {@code Logyard 1.0.0}
  */
 record Roff(String date, String source) {
+    /** Behind the commas of a long list without spaces a line may be broken. */
+    private static final Pattern LIST_COMMA = Pattern.compile(",(?=\\S)");
 
     /** A page as the text of a file. */
     String render(Page page, int section, List<String> seeAlso) {
@@ -109,7 +112,7 @@ record Roff(String date, String source) {
     private static String escaped(String text) {
         var escaped = new StringBuilder();
         text.codePoints().forEach(character -> escaped.append(escaped(character)));
-        return escaped.toString();
+        return LIST_COMMA.matcher(escaped).replaceAll(",\\\\:");
     }
 
     private static String escaped(int character) {

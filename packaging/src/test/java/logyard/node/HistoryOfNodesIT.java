@@ -109,11 +109,14 @@ class HistoryOfNodesIT {
         assertThat(all).hasSize(nodes.size());
         for (TestNode node : nodes) {
             assertThat(history(node)).as("on %s", node.address()).isEqualTo(all);
-            assertThat(node.run("kato", "history", "--node", node.address()).out().lines())
+            assertThat(node.run("kato", "history", "--node", node.address())
+                            .out()
+                            .lines())
                     .singleElement()
                     .asString()
                     .contains(node.address())
-                    .contains("log drain add of-" + node.address().substring(node.address().length() - 1));
+                    .contains("log drain add of-"
+                            + node.address().substring(node.address().length() - 1));
         }
     }
 

@@ -23,8 +23,9 @@ class QuickStartIT {
     @TempDir
     Path home;
 
+    /** As from a terminal: what starts these tests may have had SIGINT ignored, which a shell cannot undo. */
     private Process start(Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("sh", SCRIPT.toString()));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", "sh", SCRIPT.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -239,6 +239,8 @@ class TopIT {
         String kato = String.join(" ", first().command("kato", "log", "top", "--interval", "1"));
         return start(
                 List.of(
+                        "env", // what starts these tests may have had SIGINT ignored, which lasts
+                        "--default-signal=INT",
                         "script",
                         "--quiet",
                         "--flush",

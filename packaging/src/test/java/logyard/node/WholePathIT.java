@@ -129,6 +129,7 @@ class WholePathIT {
                     KILLS, lines.written(), receiver.distinct(), receiver.repeated(), receiver.outOfOrder());
             assertThat(receiver.outOfOrder()).isZero();
             assertThat(receiver.repeated()).isLessThan(KILLS * (unconfirmedPerKill + 9_000));
+            assertAccount(lines.written());
         }
     }
 

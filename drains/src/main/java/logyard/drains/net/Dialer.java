@@ -31,6 +31,9 @@ public final class Dialer {
     /** From the name to the open connection. */
     public static final Duration LIMIT = Duration.ofSeconds(10);
 
+    /** Enough for a connection round the world, and one packet that is lost on the way. */
+    private static final Duration LEAST_PER_ADDRESS = Duration.ofSeconds(2);
+
     /** Beyond its limit, for what fails in time to say why. */
     public static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -68,7 +71,6 @@ public final class Dialer {
     public CompletableFuture<SocketChannel> dial(
             HostAndPort target, Consumer<Bootstrap> configured, Consumer<ChannelPipeline> handlers) {
         Bootstrap bootstrap = base.clone()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) LIMIT.toMillis())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -83,6 +85,7 @@ public final class Dialer {
             if (error == null) {
                 steps.done(text(addresses));
                 steps.begins("connect", "is it running there, and do firewalls let this machine through?");
+                bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis(addresses.size()));
                 connect(bootstrap, target, addresses, 0, dialled);
             } else {
                 dialled.completeExceptionally(failure("tcp", target, error));
@@ -91,6 +94,11 @@ public final class Dialer {
         CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> dialled.completeExceptionally(failure("tcp", target, new TimeoutException())));
         return dialled;
+    }
+
+    /** How long one of a host's addresses has: one that does not answer must leave time for the others. */
+    private static int connectMillis(int addresses) {
+        return (int) Math.max(LEAST_PER_ADDRESS.toMillis(), LIMIT.toMillis() / addresses);
     }
 
     /** Tells that a name is being looked up. */

@@ -2,6 +2,8 @@ package logyard.drains.tcp;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
@@ -97,9 +99,15 @@ final class TcpDialer {
                 pipeline.channel().alloc(),
                 settings.target().host(),
                 settings.target().port());
-        long left = limit.toMillis()
-                - Duration.ofNanos(System.nanoTime() - beganNanos).toMillis();
-        handler.setHandshakeTimeoutMillis(Math.max(1, left));
+        pipeline.addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelActive(ChannelHandlerContext context) { // just before the handshake begins
+                long left = limit.toMillis()
+                        - Duration.ofNanos(System.nanoTime() - beganNanos).toMillis();
+                handler.setHandshakeTimeoutMillis(Math.max(1, left));
+                context.fireChannelActive();
+            }
+        });
         return handler;
     }
 

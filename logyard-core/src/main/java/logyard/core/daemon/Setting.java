@@ -25,7 +25,7 @@ public enum Setting {
     DRAIN_SECRETS_DIR("drain.secrets_dir", "/etc/logyard/secrets", "Passwords and CAs that drains name: one file each"),
     DRAIN_DENIED_TARGETS(
             "drain.denied_targets",
-            "169.254.0.0/16,fe80::/10,fd00:ec2::254,100.100.100.200,192.0.0.192,64:ff9b::a9fe:0/112",
+            "169.254.0.0/16,fe80::/10,fd00:ec2::254,fd20:ce::254,100.100.100.200,168.63.129.16,192.0.0.192,64:ff9b::a9fe:0/112",
             "Networks that no drain may send to: link-local, and where clouds keep what their machines may know");
 
     private final String key;

@@ -138,7 +138,11 @@ public final class Settings {
                     List.of(setting.key() + " must be a size such as 512MiB, got \"" + text(setting) + "\""));
         }
         int unit = size.group(2) == null ? 0 : SIZE_UNITS.indexOf(size.group(2));
-        return Long.parseLong(size.group(1)) << (10 * unit);
+        try {
+            return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << (10 * unit));
+        } catch (ArithmeticException e) {
+            throw new ConfigException(List.of(setting.key() + " is more than there is, got \"" + text(setting) + "\""));
+        }
     }
 
     /**
@@ -148,11 +152,15 @@ public final class Settings {
      */
     public Duration duration(Setting setting) {
         try {
-            return GoDuration.parse(text(setting));
+            Duration duration = GoDuration.parse(text(setting));
+            if (!duration.isNegative()) {
+                return duration;
+            }
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(
-                    List.of(setting.key() + " must be a duration such as 100ms, got \"" + text(setting) + "\""));
+            // what it must be is said below
         }
+        throw new ConfigException(
+                List.of(setting.key() + " must be a duration such as 100ms, got \"" + text(setting) + "\""));
     }
 
     /**

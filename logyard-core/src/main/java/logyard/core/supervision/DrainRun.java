@@ -228,7 +228,7 @@ final class DrainRun {
     }
 
     /**
-     * Ends the run: what is being written has half a second, then the drain is closed. Any thread.
+     * Ends the run: what is being written has 400 ms, then the drain is closed. Any thread.
      *
      * @return completes when the drain's executor heard of it
      */

@@ -50,10 +50,10 @@ public sealed interface DrainState {
             case STOP -> new Stopped();
             case UP -> this instanceof Starting ? new Running() : this;
             case ENDED -> isUp() ? new Stopped() : this;
-            case FAILED -> isUp() ? new Retrying(reason) : this;
+            case FAILED -> isUp() || this instanceof Retrying ? new Retrying(reason) : this;
             case DUE -> this instanceof Retrying ? new Starting() : this;
             case GAVE_UP -> this instanceof Retrying ? new Fatal(reason) : this;
-            case INVALID -> this instanceof Stopped || isUp() ? new Fatal(reason) : this;
+            case INVALID -> this instanceof Fatal ? this : new Fatal(reason);
         };
     }
 

@@ -31,7 +31,9 @@ class DeniedTargetsTest {
                 "febf:ffff::1",
                 "fd00:ec2::254",
                 "100.100.100.200",
-                "192.0.0.192"
+                "192.0.0.192",
+                "168.63.129.16",
+                "fd20:ce::254"
             })
     void deniesWhatCloudsOfferTheirMachines(String address) throws IOException {
         assertThatThrownBy(() -> DEFAULT.permitted(List.of(InetAddress.getByName(address))))

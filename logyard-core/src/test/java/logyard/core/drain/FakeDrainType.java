@@ -30,6 +30,11 @@ public final class FakeDrainType implements DrainType {
         return this;
     }
 
+    public FakeDrainType openingWhenTold() {
+        opensAtOnce = false;
+        return this;
+    }
+
     public FakeDrainType confirming(Confirmation confirmation) {
         this.confirmation = confirmation;
         return this;

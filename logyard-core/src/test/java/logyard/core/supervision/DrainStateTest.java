@@ -40,6 +40,8 @@ class DrainStateTest {
                 arguments(RETRYING, Event.START, "STARTING"),
                 arguments(RETRYING, Event.STOP, "STOPPED"),
                 arguments(RETRYING, Event.DUE, "STARTING"),
+                arguments(RETRYING, Event.FAILED, "RETRYING"),
+                arguments(RETRYING, Event.INVALID, "FATAL"),
                 arguments(RETRYING, Event.GAVE_UP, "FATAL"),
                 arguments(FATAL, Event.START, "STARTING"),
                 arguments(FATAL, Event.STOP, "STOPPED"));
@@ -69,6 +71,7 @@ class DrainStateTest {
     @Test
     void aFailureKeepsItsReason() {
         assertThat(RUNNING.after(Event.FAILED, "reset").reasonIfAny()).contains("reset");
+        assertThat(RETRYING.after(Event.FAILED, "reset").reasonIfAny()).contains("reset");
         assertThat(RUNNING.reasonIfAny()).isEmpty();
     }
 }

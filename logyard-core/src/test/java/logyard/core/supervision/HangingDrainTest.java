@@ -18,6 +18,7 @@ import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.FakeDrainType;
+import logyard.core.drain.InvalidDrainException;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
 import logyard.core.router.Account;
@@ -74,7 +75,7 @@ class HangingDrainTest {
     @Test
     void whatIsNotOpenedInTimeIsSeenToHangAndGoesOnWhenItOpens() throws IOException {
         machine.start(SPEC);
-        machine.tick(secondsFromNow(11));
+        machine.tick(secondsFromNow(5));
         assertThat(states).endsWith("STARTING[2]");
 
         machine.tick(secondsFromNow(13));
@@ -102,7 +103,43 @@ class HangingDrainTest {
         time.advance(Duration.ofSeconds(1));
 
         assertThat(type.attempts()).hasSize(2);
-        assertThat(states).endsWith("RETRYING[3]", "STARTING[4]");
+        assertThat(states).endsWith("RETRYING[3]", "RETRYING[4]", "STARTING[5]");
+    }
+
+    @Test
+    void whyItFailedAtLastIsShown() {
+        type.openingAtOnce().buggyIn("format"); // so that there is a pause after the first two failures
+        machine.start(SPEC);
+        for (int i = 0; i < 3; i++) {
+            runAll();
+            time.advance(Duration.ofSeconds(6));
+        }
+        runAll();
+        int attempts = type.attempts().size();
+        type.openingWhenTold();
+        time.advance(Duration.ofMinutes(6));
+        assertThat(type.attempts()).hasSize(attempts + 1);
+        machine.tick(secondsFromNow(13));
+        assertThat(reason()).contains("still waiting");
+
+        type.lastAttempt().fail("Input/output error");
+        time.runAll();
+
+        assertThat(reason()).isEqualTo("Input/output error");
+    }
+
+    @Test
+    void whatTurnsOutInvalidAtLastIsFatal() {
+        machine.start(SPEC);
+        machine.tick(secondsFromNow(13));
+        time.runAll();
+
+        type.lastAttempt().opening.completeExceptionally(new InvalidDrainException("it is a symbolic link"));
+        time.advance(Duration.ofHours(5));
+
+        assertThat(type.attempts()).hasSize(1);
+        assertThat(states).endsWith("RETRYING[3]", "FATAL[4]");
+        assertThat(reason()).contains("symbolic link");
     }
 
     @Test
@@ -154,7 +191,7 @@ class HangingDrainTest {
         runAll();
         write("{}");
         machine.tick(secondsFromNow(0));
-        machine.tick(secondsFromNow(29));
+        machine.tick(secondsFromNow(15));
         time.runAll();
         assertThat(states).endsWith("RUNNING[3]");
         machine.tick(secondsFromNow(31));

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import logyard.core.drain.DeniedTargets;
 import logyard.core.drain.DrainEnvironment;
@@ -37,23 +38,26 @@ public final class Dialer {
     /** Beyond its limit, for what fails in time to say why. */
     public static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final Network network;
+    private final Function<String, CompletableFuture<List<InetAddress>>> lookup;
     private final Bootstrap base;
     private final DeniedTargets denied;
     private final Steps steps;
 
     /** @param environment says where not to go, and whom to tell of each step */
     public Dialer(Network network, DrainEnvironment environment) {
-        this(network, network.loops().tcp(), environment);
+        this(network.resolver()::resolve, network.loops().tcp(), environment);
     }
 
     /** For connections that are to run on a loop that is given. */
     public Dialer(Network network, EventLoop loop, DrainEnvironment environment) {
-        this(network, network.loops().tcp(loop), environment);
+        this(network.resolver()::resolve, network.loops().tcp(loop), environment);
     }
 
-    private Dialer(Network network, Bootstrap base, DrainEnvironment environment) {
-        this.network = network;
+    Dialer(
+            Function<String, CompletableFuture<List<InetAddress>>> lookup,
+            Bootstrap base,
+            DrainEnvironment environment) {
+        this.lookup = lookup;
         this.base = base;
         this.denied = environment.denied();
         this.steps = environment.steps();
@@ -81,7 +85,9 @@ public final class Dialer {
         configured.accept(bootstrap);
         var dialled = new CompletableFuture<SocketChannel>();
         beginsToResolve(steps);
-        network.resolver().resolve(target.host(), denied).whenComplete((addresses, error) -> {
+        CompletableFuture<List<InetAddress>> permitted =
+                lookup.apply(target.host()).thenApply(addresses -> Resolver.permitted(addresses, denied));
+        permitted.whenComplete((addresses, error) -> {
             if (error == null) {
                 steps.done(text(addresses));
                 steps.begins("connect", "is it running there, and do firewalls let this machine through?");

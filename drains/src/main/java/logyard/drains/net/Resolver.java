@@ -50,12 +50,7 @@ public final class Resolver implements AutoCloseable {
         return wait(threads, () -> List.of(InetAddress.getAllByName(host)));
     }
 
-    /** Those of them that drains may send to; an {@link IOException} if none may be. */
-    public CompletableFuture<List<InetAddress>> resolve(String host, DeniedTargets denied) {
-        return resolve(host).thenApply(addresses -> permitted(addresses, denied));
-    }
-
-    /** Leaves out what is denied, and fails as a stage does if all is. */
+    /** Leaves out the addresses that drains may not send to, and fails as a stage does if that is all of them. */
     public static List<InetAddress> permitted(List<InetAddress> addresses, DeniedTargets denied) {
         try {
             return denied.permitted(addresses);

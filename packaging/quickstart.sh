@@ -39,6 +39,7 @@ build_if_needed
 home=${LOGYARD_HOME:-$HOME/.logyard}
 [ "$check" = no ] || home=$(mktemp -d)
 mkdir -p "$home/logs"
+refuse_if_running
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

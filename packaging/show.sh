@@ -39,6 +39,15 @@ await() {
     done
 }
 
+# Two in one folder would write to the same files.
+refuse_if_running() {
+    pid=$(cat "$home/micro.pid" 2>/dev/null) || return 0
+    if grep -q "$home" "/proc/$pid/cmdline" 2>/dev/null; then
+        echo "Logyard runs already in $home, as process $pid; end that one, or set LOGYARD_HOME to another folder" >&2
+        exit 1
+    fi
+}
+
 start_target() {
     : > "$home/target.out"
     java -XX:+UseSerialGC -Xmx32m -cp "$dist/lib/*" logyard.micro.TargetMain 0 > "$home/target.out" 2>&1 &
@@ -55,6 +64,7 @@ start_micro() {
     : > "$home/micro.out" # else what a start before this one said could be taken for what this one says
     logyard-micro --home "$home" --zookeeper-port 0 --redis-port 0 --log sample="$home/logs/sample.log" > "$home/micro.out" 2>&1 &
     micro=$!
+    echo "$micro" > "$home/micro.pid"
     await "$home/micro.out" 'Started logyard-micro' "$micro" || {
         echo "logyard-micro did not start:" >&2
         tail -n 5 "$home/micro.out" >&2

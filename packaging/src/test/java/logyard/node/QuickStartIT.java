@@ -70,6 +70,11 @@ class QuickStartIT {
         List<ProcessHandle> children = shown.descendants().toList();
         assertThat(children).isNotEmpty();
 
+        Process another = start(home.resolve("another"));
+        assertThat(another.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(another.exitValue()).isEqualTo(1);
+        assertThat(read("another")).contains("Logyard runs already in " + home.resolve(".logyard"));
+
         assertThat(new ProcessBuilder("kill", "-INT", "" + shown.pid()).start().waitFor())
                 .isZero();
 

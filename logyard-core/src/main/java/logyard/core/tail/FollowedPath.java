@@ -72,7 +72,7 @@ final class FollowedPath implements FileChanges.Listener {
         this.streams = succession.streams();
         this.lookAt = now;
         this.renewedAt = now;
-        this.watch = context.changes().watch(path, this);
+        this.watch = context.changes().watch(path, context.files(), this);
     }
 
     String name() {

@@ -23,6 +23,14 @@ public interface LineHandler {
      */
     boolean hasRoom();
 
+    /**
+     * A part of the file was passed over, as the handler {@linkplain TailedStream#skipToEndAfter asked for}.
+     *
+     * @param lines how many lines ended there
+     * @param endOffset the offset in the file after it, to be acknowledged like that of a line
+     */
+    default void passedOver(TailedStream stream, long lines, long bytes, long endOffset) {}
+
     /** Nothing will come from this stream any more. */
     default void closed(TailedStream stream) {}
 

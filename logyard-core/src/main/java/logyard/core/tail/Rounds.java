@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import logyard.core.tail.file.FileTree;
 import logyard.core.tail.position.SavedPath;
 
 /**
@@ -32,6 +33,7 @@ final class Rounds implements AutoCloseable {
     private boolean urgent;
     private boolean unsaved;
     private long savedAt;
+    private long saveInterval = SAVE;
 
     /** Whose turn it is: after a round that ended for lack of room the next one goes on there. */
     private int turn;
@@ -42,8 +44,18 @@ final class Rounds implements AutoCloseable {
         this.savedAt = nanoClock.getAsLong() - SAVE;
     }
 
-    /** Follows a path; if it is followed already, with these options from now on. A name has one path. */
+    /** Saves progress so often, in nanoseconds; where reading begins is saved at once. */
+    void saveInterval(long nanos) {
+        saveInterval = nanos;
+    }
+
+    /** As the other one, for a path in the tree of the context. */
     void follow(String name, Path path, FollowOptions options) {
+        follow(name, path, options, context.files());
+    }
+
+    /** Follows a path; if it is followed already, with these options from now on. A name has one path. */
+    void follow(String name, Path path, FollowOptions options, FileTree files) {
         Path absolute = path.toAbsolutePath();
         paths.stream().filter(followed -> followed.name().equals(name)).forEach(followed -> {
             if (!followed.path().equals(absolute)) {
@@ -54,7 +66,7 @@ final class Rounds implements AutoCloseable {
         if (known.isPresent()) {
             known.get().follow(options);
         } else {
-            paths.add(new FollowedPath(name, absolute, options, context, nanoClock.getAsLong()));
+            paths.add(new FollowedPath(name, absolute, options, context.within(files), nanoClock.getAsLong()));
         }
         count();
     }
@@ -132,7 +144,7 @@ final class Rounds implements AutoCloseable {
 
     private void saveIfDue(long now) {
         unsaved |= context.positions().hasProgressed();
-        if (urgent || (unsaved && now - savedAt >= SAVE)) {
+        if (urgent || (unsaved && now - savedAt >= saveInterval)) {
             save(now);
         }
     }
@@ -162,7 +174,7 @@ final class Rounds implements AutoCloseable {
 
     private long pause() {
         long now = nanoClock.getAsLong();
-        long earliest = unsaved ? savedAt + SAVE - now : SAVE;
+        long earliest = unsaved ? savedAt + saveInterval - now : SAVE;
         for (FollowedPath path : paths) {
             earliest = Math.min(earliest, path.dueAt(now) - now);
         }

@@ -34,6 +34,9 @@ public interface LineHandler {
     /** Nothing will come from this stream any more. */
     default void closed(TailedStream stream) {}
 
+    /** Of a name that is followed no more, everything was handed out and acknowledged; its positions are forgotten. */
+    default void left(String name) {}
+
     /** Something was lost, skipped or refused; it has been logged and counted. */
     default void notice(TailNotice notice) {}
 }

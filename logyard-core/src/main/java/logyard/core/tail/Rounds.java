@@ -163,6 +163,7 @@ final class Rounds implements AutoCloseable {
         if (paths.removeIf(path -> {
             if (path.isLeft()) {
                 path.letGo();
+                context.handler().left(path.name());
                 return true;
             }
             return false;

@@ -2,6 +2,7 @@ package logyard.apptail;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import logyard.apptail.instance.FollowedLog;
 import logyard.apptail.instance.Follower;
@@ -12,6 +13,7 @@ import logyard.core.event.EventTime;
 import logyard.core.settings.ApptailConfig;
 import logyard.core.tail.FileTailer;
 import logyard.core.tail.FollowOptions;
+import logyard.core.tail.file.OpenFile;
 
 /** Has the shared tail follow the logs of instances, as the settings say. On the thread {@code instances}. */
 final class Following implements Follower {
@@ -52,7 +54,7 @@ final class Following implements Follower {
     }
 
     @Override
-    public void follow(Instance instance, List<FollowedLog> logs) {
+    public void follow(Instance instance, List<FollowedLog> logs, Map<String, OpenFile> opened) {
         ApptailConfig now = config.get();
         FollowOptions options =
                 FollowOptions.last(readLimit(now), now.maxRecordSize()).untrusted(MOST_KEPT);
@@ -63,7 +65,12 @@ final class Following implements Follower {
                     .ifPresentOrElse(
                             known -> known.limit(now),
                             () -> lines.add(name, log(instance, one.log().name(), now)));
-            tailer.follow(name, one.path(), options, one.root());
+            OpenFile file = opened.get(one.log().name());
+            if (file == null) {
+                tailer.follow(name, one.path(), options, one.root());
+            } else {
+                tailer.follow(name, one.path(), options, one.root(), file);
+            }
         }
     }
 

@@ -38,6 +38,7 @@ final class ApptailNode implements AutoCloseable {
     private final FakeDrainType type = new FakeDrainType(thread).openingAtOnce();
     private final NodeFolder node;
     FakeDea dea;
+    Duration askAgain = Duration.ofHours(1);
     private LogyardCore core;
     private Apptail apptail;
 
@@ -74,7 +75,7 @@ final class ApptailNode implements AutoCloseable {
     }
 
     void startApptail() throws IOException {
-        apptail = Apptail.start(settings, tree, Duration.ofHours(1));
+        apptail = Apptail.start(settings, tree, askAgain);
     }
 
     void stopApptail() {

@@ -89,6 +89,11 @@ public final class Announcements implements AutoCloseable {
      */
     public void listenTo(String uris) {
         later(() -> {
+            if (uris.isEmpty()) {
+                log.warn(
+                        "Hearing of no instances: no NATS server is known; set mbus of cloud_controller with kato config,"
+                                + " or apptail.nats");
+            }
             if (!uris.equals(servers)) {
                 disconnect();
                 servers = uris;
@@ -158,8 +163,11 @@ public final class Announcements implements AutoCloseable {
             return;
         }
         switch (event) {
-            case DISCONNECTED -> log.warn("Lost NATS at {}, connecting again", shown(servers));
-            case RECONNECTED -> log.info("Connected to NATS again");
+            case DISCONNECTED -> lost();
+            case RECONNECTED -> {
+                warned = false;
+                log.info("Connected to NATS again");
+            }
             case RESUBSCRIBED -> ask();
             case CLOSED -> { // as after a refused password
                 disconnect();
@@ -167,6 +175,13 @@ public final class Announcements implements AutoCloseable {
             }
             default -> log.debug("NATS: {}", event);
         }
+    }
+
+    private void lost() {
+        if (!warned) {
+            log.warn("Lost NATS at {}, connecting again", shown(servers));
+        }
+        warned = true;
     }
 
     /** Listens first, and asks then: so no answer is missed. */

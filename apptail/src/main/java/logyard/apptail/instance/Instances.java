@@ -1,21 +1,19 @@
 package logyard.apptail.instance;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import logyard.apptail.root.InstanceRoot;
@@ -38,24 +36,25 @@ public final class Instances implements AutoCloseable {
     /** Announcements that are not looked at yet. */
     private static final int MOST_WAITING = 10_000;
 
-    private static final long CHECK_MILLIS = 1000;
-    private static final long STOP_SECONDS = 2;
+    /** Each is looked at once a second, and few at a time: an announcement must not wait for all of them. */
+    private static final int CHECKS_PER_SECOND = 20;
+
+    private static final long CHECK_MILLIS = 1000 / CHECKS_PER_SECOND;
     private static final long GONE = TimeUnit.SECONDS.toNanos(2);
 
-    private final List<Path> allowed;
+    private final LogLocator locator;
     private final Follower follower;
     private final InstancesFile file;
     private final ScheduledExecutorService thread = NamedThreads.scheduler("instances");
-    private final CountDownLatch saved = new CountDownLatch(1);
     private final LongSupplier nanoTime;
     private final Counts counts;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicBoolean saveIsDue = new AtomicBoolean();
 
     // Of the thread "instances" only:
     private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Deque<String> unchecked = new ArrayDeque<>();
+    private int checkedAtOnce;
     private boolean full;
-    private boolean failing;
 
     /** One instance, and what is left to be done for it. */
     private static final class Running {
@@ -77,7 +76,7 @@ public final class Instances implements AutoCloseable {
      * @param allowed the directories below which the roots of instances must be
      */
     public Instances(Path stateDirectory, List<Path> allowed, Follower follower, Counts counts, LongSupplier nanoTime) {
-        this.allowed = List.copyOf(allowed);
+        this.locator = new LogLocator(allowed, follower, counts);
         this.follower = follower;
         this.file = new InstancesFile(stateDirectory);
         this.counts = counts;
@@ -135,7 +134,7 @@ public final class Instances implements AutoCloseable {
     public void followAnew() {
         later(() -> running.values().stream()
                 .filter(known -> !known.instance.ending())
-                .forEach(known -> follower.follow(known.instance, known.logs)));
+                .forEach(known -> follower.follow(known.instance, known.logs, Map.of())));
     }
 
     private void later(Runnable task) {
@@ -160,10 +159,10 @@ public final class Instances implements AutoCloseable {
             return;
         }
         full = false;
-        select(announcement).ifPresent(instance -> {
-            List<FollowedLog> logs = locate(instance, true);
+        locator.select(announcement).ifPresent(instance -> {
+            List<FollowedLog> logs = locator.locate(instance);
             running.put(instance.key(), new Running(instance, logs));
-            follower.follow(instance, logs);
+            follower.follow(instance, logs, locator.open(instance, logs));
             counts.announced();
             log.info(
                     "Following {} logs of instance {} of {}",
@@ -186,120 +185,27 @@ public final class Instances implements AutoCloseable {
         known.instance = known.instance.withEnding(false);
         known.goneSince = OptionalLong.empty();
         known.unread.clear();
-        follower.follow(known.instance, known.logs);
+        follower.follow(known.instance, known.logs, Map.of());
         saveSoon();
     }
 
-    private Optional<Instance> select(Announcement announcement) {
-        LogSelection selection;
-        if (announcement.logs().isEmpty()) {
-            Optional<InstanceRoot> root = root(announcement.root());
-            if (root.isEmpty()) {
-                refuse(announcement);
-                return Optional.empty();
-            }
-            selection = LogSelection.fromEnvironment(root.get());
-        } else {
-            if (!announcement.root().isEmpty() && root(announcement.root()).isEmpty()) {
-                refuse(announcement);
-                return Optional.empty();
-            }
-            selection = LogSelection.of(announcement.logs());
-        }
-        selection.warnings().forEach(warning -> follower.warn(announcement.app(), warning));
-        List<NamedLog> logs = withoutDockers(announcement, selection.logs());
-        if (logs.isEmpty()) {
-            follower.warn(announcement.app(), "ERROR -- No valid log files");
-        }
-        return Optional.of(new Instance(
-                announcement.key(), announcement.app(), announcement.source(), announcement.root(), logs, false));
-    }
-
-    private void refuse(Announcement announcement) {
-        counts.refused();
-        log.warn(
-                "Refusing instance {} of {}: its root is not below any of {} (apptail.allowed_roots)",
-                announcement.key(),
-                announcement.app().guid(),
-                allowed);
-    }
-
-    private List<NamedLog> withoutDockers(Announcement announcement, List<NamedLog> logs) {
-        return logs.stream()
-                .filter(one -> {
-                    boolean stream = announcement.dockerStreams()
-                            && (one.name().equals("stdout") || one.name().equals("stderr"));
-                    if (stream) {
-                        follower.warn(
-                                announcement.app(),
-                                "WARN -- Ignoring " + one.name() + ": streams of Docker cannot be followed");
-                    }
-                    return !stream;
-                })
-                .toList();
-    }
-
-    private Optional<InstanceRoot> root(String path) {
-        try {
-            return InstanceRoot.below(allowed, Path.of(path));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Where its logs are. One that is not there may come; one that can never be read is left out. */
-    private List<FollowedLog> locate(Instance instance, boolean warn) {
-        var logs = new ArrayList<FollowedLog>();
-        for (NamedLog one : instance.logs()) {
-            Optional<FollowedLog> found = locate(instance, one);
-            found.ifPresent(logs::add);
-            if (warn && found.filter(Instances::isReadable).isEmpty()) {
-                follower.warn(
-                        instance.app(),
-                        "WARN -- Ignoring missing/inaccessible path " + LogSelection.shown(one.path())
-                                + " until that changes");
-            }
-        }
-        return logs;
-    }
-
-    private Optional<FollowedLog> locate(Instance instance, NamedLog one) {
-        if (one.path().isEmpty() || !InstanceRoot.isPrintable(one.path())) {
-            return Optional.empty();
-        }
-        try {
-            if (instance.root().isEmpty()) {
-                Path path = Path.of(one.path());
-                return InstanceRoot.aroundLog(allowed, path).map(root -> new FollowedLog(one, path, root));
-            }
-            return root(instance.root())
-                    .map(root -> new FollowedLog(one, LogSelection.hostPath(root, one.path()), root));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isReadable(FollowedLog one) {
-        try (var file = one.root().open(one.path())) {
-            return file.opened().isRegular();
-        } catch (IOException e) {
-            log.debug("Cannot read {}: {}", one.path(), e.getMessage());
-            return false;
-        }
-    }
-
     private void resume(Instance instance) {
-        var known = new Running(instance, locate(instance, false));
+        var known = new Running(instance, locator.locate(instance));
         running.put(instance.key(), known);
-        follower.follow(instance, known.logs);
+        follower.follow(instance, known.logs, Map.of());
         if (instance.ending()) {
             unfollow(known);
         }
     }
 
     private void endThoseGone() {
-        for (Running known : List.copyOf(running.values())) {
-            if (!known.instance.ending() && isGone(known)) {
+        if (unchecked.isEmpty()) {
+            unchecked.addAll(running.keySet());
+            checkedAtOnce = unchecked.size() / CHECKS_PER_SECOND + 1;
+        }
+        for (int i = 0; i < checkedAtOnce && !unchecked.isEmpty(); i++) {
+            Running known = running.get(unchecked.remove());
+            if (known != null && !known.instance.ending() && isGone(known)) {
                 end(known, "its directory is gone");
             }
         }
@@ -319,7 +225,7 @@ public final class Instances implements AutoCloseable {
 
     private boolean isThere(Running known) {
         var roots = new ArrayList<InstanceRoot>();
-        root(known.instance.root()).ifPresent(roots::add);
+        locator.root(known.instance.root()).ifPresent(roots::add);
         if (known.instance.root().isEmpty()) {
             known.logs.forEach(one -> roots.add(one.root()));
         }
@@ -365,41 +271,15 @@ public final class Instances implements AutoCloseable {
         saveSoon();
     }
 
-    /** Behind what is waiting already, so that many announcements cost one save. */
     private void saveSoon() {
-        if (saveIsDue.compareAndSet(false, true)) {
-            later(this::save);
-        }
-    }
-
-    private void save() {
-        if (!saveIsDue.getAndSet(false)) {
-            return;
-        }
-        try {
-            file.save(running.values().stream().map(known -> known.instance).toList());
-            failing = false;
-        } catch (IOException e) {
-            if (!failing) {
-                log.warn("Cannot save which instances there are, a restart now depends on their DEA: {}", e.toString());
-            }
-            failing = true;
-        }
         counts.instances(running.size());
+        file.saveSoon(running.values().stream().map(known -> known.instance).toList());
     }
 
     /** Saves what has not been saved; the logs stay as they are. */
     @Override
     public void close() {
-        later(this::save);
-        later(saved::countDown);
-        try {
-            if (!saved.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("Instances were not saved within {} s", STOP_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         NamedThreads.stop(thread);
+        file.close();
     }
 }

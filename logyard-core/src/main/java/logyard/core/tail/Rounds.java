@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import logyard.core.tail.file.FileTree;
+import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.position.SavedPath;
 
 /**
@@ -51,11 +52,15 @@ final class Rounds implements AutoCloseable {
 
     /** As the other one, for a path in the tree of the context. */
     void follow(String name, Path path, FollowOptions options) {
-        follow(name, path, options, context.files());
+        follow(name, path, options, context.files(), Optional.empty());
     }
 
-    /** Follows a path; if it is followed already, with these options from now on. A name has one path. */
-    void follow(String name, Path path, FollowOptions options, FileTree files) {
+    /**
+     * Follows a path; if it is followed already, with these options from now on. A name has one path.
+     *
+     * @param opened what was there just now
+     */
+    void follow(String name, Path path, FollowOptions options, FileTree files, Optional<OpenFile> opened) {
         Path absolute = path.toAbsolutePath();
         paths.stream().filter(followed -> followed.name().equals(name)).forEach(followed -> {
             if (!followed.path().equals(absolute)) {
@@ -65,8 +70,9 @@ final class Rounds implements AutoCloseable {
         Optional<FollowedPath> known = find(name, absolute);
         if (known.isPresent()) {
             known.get().follow(options);
+            opened.ifPresent(PathStreams::close);
         } else {
-            paths.add(new FollowedPath(name, absolute, options, context.within(files), nanoClock.getAsLong()));
+            paths.add(new FollowedPath(name, absolute, options, opened, context.within(files), nanoClock.getAsLong()));
         }
         count();
     }

@@ -39,6 +39,9 @@ final class Succession {
     private FollowOptions options;
     private @Nullable TailedStream current;
 
+    /** What was at the path before the first look. */
+    private Optional<OpenFile> opened;
+
     /** Nothing was at the path when last looked at: what comes is new. */
     private boolean absent;
 
@@ -56,7 +59,9 @@ final class Succession {
 
     private boolean changed;
 
-    Succession(String name, Path path, FollowOptions options, TailContext context, long now) {
+    Succession(
+            String name, Path path, FollowOptions options, Optional<OpenFile> opened, TailContext context, long now) {
+        this.opened = opened;
         this.path = path;
         this.options = options;
         this.context = context;
@@ -112,6 +117,7 @@ final class Succession {
         long lookedAt = wallClock(); // not later: what comes while we look has not been seen
         FileStatus seen = context.files().status(path);
         boolean earlierLife = seenBefore && !caughtUp;
+        takeOpened();
         boolean elsewhere = seen.isRegular() ? present(seen, now) : missing(seen, now);
         if (earlierLife) {
             missed.begin(missed.find(seen, lastSeen), now);
@@ -122,6 +128,33 @@ final class Succession {
             notices.fine();
         }
         return elsewhere;
+    }
+
+    /** Begins with what was at the path just now: it need not be there any more. */
+    private void takeOpened() throws IOException {
+        if (opened.isEmpty()) {
+            return;
+        }
+        OpenFile file = opened.get();
+        opened = Optional.empty();
+        if (seenBefore) {
+            PathStreams.close(file);
+            return;
+        }
+        try {
+            begin(file, Beginning.of(file));
+        } catch (IOException e) {
+            PathStreams.close(file);
+            throw e;
+        }
+        cameToBe();
+    }
+
+    /** Closes all files, and leaves the rest for the next start. */
+    void close() {
+        opened.ifPresent(PathStreams::close);
+        opened = Optional.empty();
+        streams.close();
     }
 
     void trouble(IOException e) {

@@ -1,6 +1,16 @@
 package logyard.apptail;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import logyard.apptail.instance.Announcements;
+import logyard.apptail.instance.Counts;
+import logyard.apptail.instance.Instances;
+import logyard.apptail.root.InstanceRoot;
+import logyard.apptail.timeline.Timeline;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.config.LiveConfig;
@@ -9,15 +19,18 @@ import logyard.core.bus.Bus;
 import logyard.core.daemon.Daemon;
 import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Registration;
+import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
-import logyard.core.event.StreamId;
+import logyard.core.event.EventTime;
 import logyard.core.settings.ApptailConfig;
+import logyard.core.tail.FileTailer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Will publish the logs of application instances. So far it is connected to the tree and to the core, and follows no
- * application, which it says.
+ * Publishes the lines of the application instances of this node as {@code apptail.<app>}. Which instances there are is
+ * heard on NATS and remembered on disk. A line counts as done, and its file's position is saved, when the core has stored
+ * it.
  */
 public final class Apptail implements AutoCloseable {
     /** Under which apptail is listed in the tree, and its name on the bus. */
@@ -25,56 +38,78 @@ public final class Apptail implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Apptail.class);
 
-    private static final String NOT_YET = "this version of apptail cannot follow any yet";
+    /** How long a stop waits for the core to store what was sent: less is read again at the next start. */
+    private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(3);
 
     private final Daemon parts = new Daemon(PROCESS);
+    private final Counts counts = new Counts();
 
     private Apptail() {}
 
     /**
-     * Connects to the core and the tree. Neither need be there.
+     * Follows the instances it knows of, and listens for more. Neither the core nor the tree nor NATS need be there.
      *
+     * @throws IOException if the positions cannot be kept, or the platform lacks what apptail needs
      * @throws logyard.config.ConfigException if the settings in the tree cannot be used
      */
-    public static Apptail start(Settings settings, ConfigTree tree) {
+    public static Apptail start(Settings settings, ConfigTree tree) throws IOException {
+        return start(settings, tree, Announcements.ASK_AGAIN);
+    }
+
+    static Apptail start(Settings settings, ConfigTree tree, Duration askAgain) throws IOException {
         var apptail = new Apptail();
         try {
-            apptail.putTogether(settings, tree);
+            apptail.putTogether(settings, tree, askAgain);
             return apptail;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             apptail.close();
             throw e;
         }
     }
 
-    private void putTogether(Settings settings, ConfigTree tree) {
+    private void putTogether(Settings settings, ConfigTree tree, Duration askAgain) throws IOException {
+        InstanceRoot.checkPlatform();
         String node = NodeId.of(settings);
         Registration registration = parts.closeAtExit(new Registration(tree, node, PROCESS));
-        parts.closeAtExit(LiveConfig.open(tree, ConfigPath.APPTAIL, ApptailConfig.class));
+        Path state = Files.createDirectories(settings.path(Setting.STATE_DIR).resolve(PROCESS));
+        LiveConfig<ApptailConfig> config =
+                parts.closeAtExit(LiveConfig.open(tree, ConfigPath.APPTAIL, ApptailConfig.class));
+        var links = new Links(settings.text(Setting.APPTAIL_NATS));
+        CloudController controller = parts.closeAtExit(new CloudController(tree, links::mbus));
         Bus bus = parts.closeAtExit(new Bus(settings.bus()));
-        parts.closeAtExit(
-                AckedPublisher.start(bus, PROCESS, AckedPublisher.DEFAULT_BOUND_BYTES, new NothingPublished()));
-        log.warn("Following no applications: {}", NOT_YET);
-        registration.showProblems(List.of(NOT_YET));
-        registration.ready(); // once it follows applications: when it has subscribed to NATS
+        AckedPublisher publisher =
+                parts.closeAtExit(AckedPublisher.start(bus, PROCESS, AckedPublisher.DEFAULT_BOUND_BYTES, links));
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        var timeline = new Timeline(PROCESS, node, controller::brand, clock, publisher);
+        var losses = new LossTexts(() -> Following.readLimit(config.current()));
+        var lines = new LinePublisher(publisher, timeline, losses, links::left);
+        FileTailer tailer = parts.closeAtExit(FileTailer.start(state, lines));
+        parts.closeAtExit(() -> {
+            lines.stop();
+            if (!publisher.awaitAcknowledged(LAST_ACKNOWLEDGEMENTS)) {
+                log.info("The core did not store everything, it will be read again");
+            }
+        });
+        var following =
+                new Following(tailer, lines, timeline, config::current, controller::brand, node, new EventTime(clock));
+        Instances instances = parts.closeAtExit(new Instances(
+                state, settings.paths(Setting.APPTAIL_ALLOWED_ROOTS), following, counts, System::nanoTime));
+        links.of(tailer, timeline, instances);
+        instances.start(tailer::forgetOthers);
+        config.onChange(changed -> instances.followAnew());
+        Announcements announcements = parts.closeAtExit(Announcements.start(
+                settings.path(Setting.APPTAIL_UID_FILE), instances, counts, askAgain, registration::ready));
+        links.of(announcements);
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more
+    }
+
+    /** What was heard of instances since the start. */
+    public Counts counts() {
+        return counts;
     }
 
     @Override
     public void close() {
         parts.close();
-    }
-
-    /** Whoever publishes nothing waits for nothing. */
-    private static final class NothingPublished implements AckedPublisher.Listener {
-        @Override
-        public void acknowledged(StreamId stream, long position) {
-            // There is no stream whose position could be saved.
-        }
-
-        @Override
-        public void roomAgain() {
-            // There is no reader that could have stopped.
-        }
     }
 }

@@ -26,7 +26,7 @@ final class Manual {
     private static final Map<String, String> DAEMONS = new TreeMap<>(Map.of(
             "logyard", "The core of a node: keeps its events in a journal, and runs the drains.",
             "systail", "Publishes the lines of the system log files of a node.",
-            "apptail", "Publishes the logs of the application instances of a node; follows none yet.",
+            "apptail", "Publishes the logs of the application instances of a node.",
             "cloud-events", "Recognises events in the lines of a node.",
             "logyard-node", "The core, systail and cloud_events of a small node in one process."));
 

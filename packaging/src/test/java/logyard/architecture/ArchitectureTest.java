@@ -100,6 +100,12 @@ class ArchitectureTest {
     static final ArchRule onlyTheRemoteKnowsTheHttpServer = onlyIn("logyard.kato.remote..", "com.sun.net.httpserver..");
 
     @ArchTest
+    static final ArchRule onlyAnnouncementsKnowNats = onlyIn("logyard.apptail.instance..", "io.nats..");
+
+    @ArchTest
+    static final ArchRule onlyRootsKnowJna = onlyIn("logyard.apptail.root..", "com.sun.jna..");
+
+    @ArchTest
     static final ArchRule onlyTheEdgesKnowPicocli = noClasses()
             .that()
             .resideOutsideOfPackages("logyard.kato..", "logyard.core.daemon..", "logyard.micro..", "logyard.manual..")

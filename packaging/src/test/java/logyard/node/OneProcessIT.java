@@ -81,10 +81,10 @@ class OneProcessIT {
     }
 
     @Test
-    void apptailSaysThatItFollowsNothing() throws Exception {
+    void apptailSaysThatItHearsOfNoInstances() throws Exception {
         node.start("apptail");
 
-        assertThat(node.output("apptail")).contains("WARN -- Following no applications: ");
+        assertThat(node.output("apptail")).contains("WARN -- Hearing of no instances: ");
         assertThat(node.stop("apptail")).isZero();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(processes()).doesNotContainKey("apptail"));
     }

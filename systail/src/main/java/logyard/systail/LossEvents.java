@@ -78,6 +78,7 @@ final class LossEvents {
             case GONE -> "the file was not found after a restart";
             case TOO_MANY_ROTATIONS -> "rotated too often while the core took nothing";
             case BACKLOG_SKIPPED -> "more than may be read after a restart";
+            case BEGINNING_SKIPPED -> "there before it was followed for the first time";
             case ABANDONED -> "not followed any more before they were read";
             case NOT_A_FILE, UNREADABLE -> throw new IllegalArgumentException("No loss: " + kind);
         };

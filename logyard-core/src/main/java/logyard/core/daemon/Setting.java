@@ -26,7 +26,13 @@ public enum Setting {
     DRAIN_DENIED_TARGETS(
             "drain.denied_targets",
             "169.254.0.0/16,fe80::/10,fd00:ec2::254,fd20:ce::254,100.100.100.200,168.63.129.16,192.0.0.192,64:ff9b::a9fe:0/112",
-            "Networks that no drain may send to: link-local, and where clouds keep what their machines may know");
+            "Networks that no drain may send to: link-local, and where clouds keep what their machines may know"),
+    APPTAIL_UID_FILE("apptail.uid_file", "/tmp/logyard.uid", "Holds the word that apptail and the DEA of a node share"),
+    APPTAIL_ALLOWED_ROOTS(
+            "apptail.allowed_roots",
+            "/var/lib/docker:/lxc:/var/vcap",
+            "Below which the files of instances must be, separated by colons"),
+    APPTAIL_NATS("apptail.nats", "", "NATS servers, nats://host:port,...; those of the cloud controller if empty");
 
     private final String key;
     private final String absent;

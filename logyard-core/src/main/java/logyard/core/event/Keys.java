@@ -21,6 +21,11 @@ public final class Keys {
         return "systail." + name + "." + node;
     }
 
+    /** The key of everything that an application logs, {@code apptail.<guid>}. */
+    public static String apptail(String app) {
+        return "apptail." + app;
+    }
+
     /** The key of an event, {@code event.process_exit}. */
     public static String event(String type) {
         return "event." + type;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
+import logyard.core.tail.file.FileTree;
 import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.file.RotatedFiles;
 import logyard.core.tail.file.RotatedFiles.Found;
@@ -21,13 +22,7 @@ import logyard.core.tail.position.SavedStream;
  * <p>Every method throws {@link RotationInProgressException} if it has to be tried again in a moment.
  */
 final class FileSearch {
-    private final Opener opener;
-
-    /** Opens a file for reading; throws as {@link OpenFile#open} does. */
-    @FunctionalInterface
-    interface Opener {
-        OpenFile open(Path path) throws IOException;
-    }
+    private final FileTree files;
 
     /** Whether an opened file is the one that was wanted. */
     @FunctionalInterface
@@ -56,8 +51,13 @@ final class FileSearch {
         }
     }
 
-    FileSearch(Opener opener) {
-        this.opener = opener;
+    FileSearch(FileTree files) {
+        this.files = files;
+    }
+
+    /** Whether a path leads to a file that may be this one. */
+    boolean mayBeAt(Path path, FileIdentity identity) throws IOException {
+        return identity.mayBe(files.status(path));
     }
 
     /**
@@ -71,7 +71,7 @@ final class FileSearch {
         Check check = file -> wanted.mayBe(file.opened()) && isIntact(file, wanted, stream.offset());
         Path last = Path.of(stream.file());
         for (Path path : List.of(last, followed)) {
-            if (wanted.mayBe(FileStatus.of(path))) {
+            if (mayBeAt(path, wanted)) {
                 Optional<OpenFile> file = open(path, check);
                 if (file.isPresent()) {
                     return file;
@@ -79,7 +79,7 @@ final class FileSearch {
             }
         }
         for (Path path : List.of(last, followed)) {
-            Optional<Found> found = RotatedFiles.of(path).find(wanted);
+            Optional<Found> found = RotatedFiles.of(path, files).find(wanted);
             if (found.isPresent()) {
                 return openFound(found.get(), check);
             }
@@ -101,7 +101,7 @@ final class FileSearch {
         if (emptied.start().length() == 0) {
             return Optional.empty();
         }
-        List<Found> candidates = RotatedFiles.of(where).copies(lastSeen, isKnown);
+        List<Found> candidates = RotatedFiles.of(where, files).copies(lastSeen, isKnown);
         Optional<OpenFile> copy = first(candidates, file -> isIntact(file, emptied, size));
         return copy.isPresent() ? copy : first(candidates, file -> file.size() < size && isShorter.test(file));
     }
@@ -132,7 +132,7 @@ final class FileSearch {
             List<OpenFile> known,
             Predicate<FileStatus> isKnown)
             throws IOException {
-        RotatedFiles rotated = RotatedFiles.of(where);
+        RotatedFiles rotated = RotatedFiles.of(where, files);
         var missed = new Missed(new ArrayList<>(), new ArrayList<>(), rotated.compressedSince(lastSeen));
         Check check = file -> !isBeginningOfCopy(file, there) && !isCopy(file, known);
         try {
@@ -170,7 +170,7 @@ final class FileSearch {
     }
 
     private Optional<OpenFile> open(Path path, Check check) throws IOException {
-        OpenFile file = opener.open(path);
+        OpenFile file = files.open(path);
         boolean wanted = false;
         try {
             wanted = check.test(file);

@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import logyard.core.tail.file.FileChanges;
+import logyard.core.tail.file.FileTree;
+import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.position.Positions;
 import logyard.core.tail.position.StreamId;
 import org.slf4j.Logger;
@@ -70,7 +73,30 @@ public final class FileTailer implements AutoCloseable {
      * @param name the owner's word for it, such as {@code dea}
      */
     public void follow(String name, Path path, FollowOptions options) {
-        order(() -> rounds.follow(name, path, options));
+        follow(name, path, options, FileTree.WHOLE);
+    }
+
+    /**
+     * As {@link #follow(String, Path, FollowOptions)}, for a path that is not looked up in the whole file system.
+     *
+     * @param files stays the same for as long as the name is followed at this path
+     */
+    public void follow(String name, Path path, FollowOptions options, FileTree files) {
+        order(() -> rounds.follow(name, path, options, files, Optional.empty()));
+    }
+
+    /**
+     * As {@link #follow(String, Path, FollowOptions, FileTree)}, for a file that may be gone before this thread looks.
+     *
+     * @param opened what was at the path just now; closed by the tailer, read if the path was never followed before
+     */
+    public void follow(String name, Path path, FollowOptions options, FileTree files, OpenFile opened) {
+        order(() -> rounds.follow(name, path, options, files, Optional.of(opened)));
+    }
+
+    /** Saves how far it is so often; once a second if nothing is said. Where reading begins is always saved at once. */
+    public void saveEvery(Duration interval) {
+        order(() -> rounds.saveInterval(interval.toNanos()));
     }
 
     /**

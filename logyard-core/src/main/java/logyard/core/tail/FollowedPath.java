@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import logyard.core.tail.StreamReader.Outcome;
 import logyard.core.tail.file.FileChanges;
+import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.file.PathWatch;
 import logyard.core.tail.file.RotationInProgressException;
 import logyard.core.tail.position.SavedPath;
@@ -63,16 +64,17 @@ final class FollowedPath implements FileChanges.Listener {
     private boolean waitsForSave;
     private long snapshot;
 
-    FollowedPath(String name, Path path, FollowOptions options, TailContext context, long now) {
+    FollowedPath(
+            String name, Path path, FollowOptions options, Optional<OpenFile> opened, TailContext context, long now) {
         this.name = name;
         this.path = path;
         this.context = context;
         this.splitter = new LineSplitter(options.maxRecordSize());
-        this.succession = new Succession(name, path, options, context, now);
+        this.succession = new Succession(name, path, options, opened, context, now);
         this.streams = succession.streams();
         this.lookAt = now;
         this.renewedAt = now;
-        this.watch = context.changes().watch(path, this);
+        this.watch = context.changes().watch(path, context.files(), this);
     }
 
     String name() {
@@ -322,7 +324,7 @@ final class FollowedPath implements FileChanges.Listener {
 
     void close() {
         watch.close();
-        streams.close();
+        succession.close();
     }
 
     @Override

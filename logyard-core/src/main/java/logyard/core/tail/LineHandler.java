@@ -23,8 +23,19 @@ public interface LineHandler {
      */
     boolean hasRoom();
 
+    /**
+     * A part of the file was passed over, as the handler {@linkplain TailedStream#skipToEndAfter asked for}.
+     *
+     * @param lines how many lines ended there
+     * @param endOffset the offset in the file after it, to be acknowledged like that of a line
+     */
+    default void passedOver(TailedStream stream, long lines, long bytes, long endOffset) {}
+
     /** Nothing will come from this stream any more. */
     default void closed(TailedStream stream) {}
+
+    /** Of a name that is followed no more, everything was handed out and acknowledged; its positions are forgotten. */
+    default void left(String name) {}
 
     /** Something was lost, skipped or refused; it has been logged and counted. */
     default void notice(TailNotice notice) {}

@@ -102,7 +102,7 @@ final class MissedFiles {
         Missed missed = context.search()
                 .findMissed(
                         where, there, lastBirth, lastSeen, known, file -> streams.knows(file) || isAmong(others, file));
-        if (!FileStatus.of(path).isSameFileAs(there)) {
+        if (!context.files().status(path).isSameFileAs(there)) {
             missed.close();
             throw new RotationInProgressException(path);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import logyard.core.tail.TailNotice.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Logs, counts and passes on what an operator should know about one path, and nothing twice in a row. */
 final class Notices {
@@ -13,21 +14,25 @@ final class Notices {
     private final Path path;
     private final LineHandler handler;
     private final Counters counters;
+    private final Level level;
     private String trouble = "";
 
-    Notices(String name, Path path, LineHandler handler, Counters counters) {
+    /** @param quiet whether only the handler is to hear of it */
+    Notices(String name, Path path, boolean quiet, TailContext context) {
         this.name = name;
         this.path = path;
-        this.handler = handler;
-        this.counters = counters;
+        this.handler = context.handler();
+        this.counters = context.counters();
+        this.level = quiet ? Level.DEBUG : Level.WARN;
     }
 
     /** Something was lost, or may have been. */
     void lost(Kind kind, long bytes) {
         if (bytes == TailNotice.UNKNOWN) {
-            log.warn("[{}] Lines of {} may have been lost: {}", name, path, kind);
+            log.atLevel(level).log("[{}] Lines of {} may have been lost: {}", name, path, kind);
         } else {
-            log.error("[{}] Lost {} bytes of {}: {}", name, bytes, path, kind);
+            log.atLevel(level == Level.WARN ? Level.ERROR : level)
+                    .log("[{}] Lost {} bytes of {}: {}", name, bytes, path, kind);
         }
         counters.lost(bytes);
         handler.notice(new TailNotice(kind, name, path, bytes));
@@ -40,14 +45,14 @@ final class Notices {
             return;
         }
         trouble = reason;
-        log.warn("[{}] Cannot read {}: {}", name, path, reason);
+        log.atLevel(level).log("[{}] Cannot read {}: {}", name, path, reason);
         handler.notice(new TailNotice(kind, name, path, TailNotice.UNKNOWN));
     }
 
     /** It works again. */
     void fine() {
         if (!trouble.isEmpty()) {
-            log.info("[{}] Reading {} again", name, path);
+            log.atLevel(level == Level.WARN ? Level.INFO : level).log("[{}] Reading {} again", name, path);
             trouble = "";
         }
     }

@@ -298,7 +298,8 @@ final class PathStreams {
         open.forEach(stream -> stream.recordedIn(snapshot));
     }
 
-    private static void close(OpenFile file) {
+    /** Closes a file of which nothing more is wanted. */
+    static void close(OpenFile file) {
         try {
             file.close();
         } catch (IOException e) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import logyard.core.tail.TailNotice.Kind;
 import logyard.core.tail.TailedStream.Skip;
-import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.file.RotationInProgressException;
 import logyard.core.tail.position.SavedStream;
@@ -121,7 +120,7 @@ final class Resumption {
     }
 
     private void gone(SavedStream stream) throws IOException {
-        boolean exists = stream.identity().mayBe(FileStatus.of(Path.of(stream.file())));
+        boolean exists = search.mayBeAt(Path.of(stream.file()), stream.identity());
         Kind kind = exists ? Kind.TRUNCATED : Kind.GONE;
         if (stream.state() == State.READING) {
             notices.lost(kind, TailNotice.UNKNOWN);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import logyard.core.tail.file.FileTree;
+import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.position.SavedPath;
 
 /**
@@ -32,6 +34,7 @@ final class Rounds implements AutoCloseable {
     private boolean urgent;
     private boolean unsaved;
     private long savedAt;
+    private long saveInterval = SAVE;
 
     /** Whose turn it is: after a round that ended for lack of room the next one goes on there. */
     private int turn;
@@ -42,8 +45,22 @@ final class Rounds implements AutoCloseable {
         this.savedAt = nanoClock.getAsLong() - SAVE;
     }
 
-    /** Follows a path; if it is followed already, with these options from now on. A name has one path. */
+    /** Saves progress so often, in nanoseconds; where reading begins is saved at once. */
+    void saveInterval(long nanos) {
+        saveInterval = nanos;
+    }
+
+    /** As the other one, for a path in the tree of the context. */
     void follow(String name, Path path, FollowOptions options) {
+        follow(name, path, options, context.files(), Optional.empty());
+    }
+
+    /**
+     * Follows a path; if it is followed already, with these options from now on. A name has one path.
+     *
+     * @param opened what was there just now
+     */
+    void follow(String name, Path path, FollowOptions options, FileTree files, Optional<OpenFile> opened) {
         Path absolute = path.toAbsolutePath();
         paths.stream().filter(followed -> followed.name().equals(name)).forEach(followed -> {
             if (!followed.path().equals(absolute)) {
@@ -53,8 +70,9 @@ final class Rounds implements AutoCloseable {
         Optional<FollowedPath> known = find(name, absolute);
         if (known.isPresent()) {
             known.get().follow(options);
+            opened.ifPresent(PathStreams::close);
         } else {
-            paths.add(new FollowedPath(name, absolute, options, context, nanoClock.getAsLong()));
+            paths.add(new FollowedPath(name, absolute, options, opened, context.within(files), nanoClock.getAsLong()));
         }
         count();
     }
@@ -132,7 +150,7 @@ final class Rounds implements AutoCloseable {
 
     private void saveIfDue(long now) {
         unsaved |= context.positions().hasProgressed();
-        if (urgent || (unsaved && now - savedAt >= SAVE)) {
+        if (urgent || (unsaved && now - savedAt >= saveInterval)) {
             save(now);
         }
     }
@@ -151,6 +169,7 @@ final class Rounds implements AutoCloseable {
         if (paths.removeIf(path -> {
             if (path.isLeft()) {
                 path.letGo();
+                context.handler().left(path.name());
                 return true;
             }
             return false;
@@ -162,7 +181,7 @@ final class Rounds implements AutoCloseable {
 
     private long pause() {
         long now = nanoClock.getAsLong();
-        long earliest = unsaved ? savedAt + SAVE - now : SAVE;
+        long earliest = unsaved ? savedAt + saveInterval - now : SAVE;
         for (FollowedPath path : paths) {
             earliest = Math.min(earliest, path.dueAt(now) - now);
         }

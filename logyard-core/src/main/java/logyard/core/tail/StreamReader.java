@@ -43,6 +43,9 @@ final class StreamReader {
         if (stream.isResting(now)) {
             return Outcome.NOTHING;
         }
+        if (stream.isToPassOver()) {
+            return passOver(stream, splitter);
+        }
         int length = fill(stream, splitter, end);
         int before = stream.pending();
         boolean news = length > before;
@@ -65,11 +68,50 @@ final class StreamReader {
     private void handOut(TailedStream stream, LineSplitter splitter, int length, long now) {
         var turn = new Turn(stream);
         int consumed = splitter.split(buffer, 0, stream.pending(), length, turn);
-        stream.advanced(consumed, length - consumed, now);
-        turn.end();
         if (stream.isAskedToRest()) {
+            stream.advanced(turn.consumed(), 0, now);
             stream.rest(now);
+        } else {
+            stream.advanced(consumed, length - consumed, now);
         }
+        turn.end();
+    }
+
+    /**
+     * Counts a chunk without handing it out. At the end an incomplete line is left, unless it is longer than the chunk:
+     * then what comes of it later is handed out as if it were a line.
+     */
+    private Outcome passOver(TailedStream stream, LineSplitter splitter) throws IOException {
+        long until = stream.passUntil();
+        int length = fill(stream, splitter, until);
+        boolean last = length == 0 || stream.position() + length >= until;
+        int passed = last ? endOfLastLine(length) : length;
+        counters.bytes(passed);
+        stream.pass(passed, lfs(passed));
+        if (last) {
+            stream.passed(handler);
+            handler.flush(stream);
+        }
+        return Outcome.MORE;
+    }
+
+    /** The index after the last LF; {@code length} if there is none. */
+    private int endOfLastLine(int length) {
+        int end = length;
+        while (end > 0 && buffer[end - 1] != '\n') {
+            end--;
+        }
+        return end == 0 ? length : end;
+    }
+
+    private int lfs(int length) {
+        int count = 0;
+        for (int lf = LineSplitter.indexOfLf(buffer, 0, length);
+                lf >= 0;
+                lf = LineSplitter.indexOfLf(buffer, lf + 1, length)) {
+            count++;
+        }
+        return count;
     }
 
     /** Hands out the incomplete line at the end of a file in which nobody is expected to complete it. */
@@ -93,10 +135,6 @@ final class StreamReader {
 
     /** Whether the chunk begins with something not to be handed out; the position is after it then. */
     private boolean skip(TailedStream stream, int length) throws IOException {
-        if (stream.skip() == Skip.REST) {
-            stream.skipTo(stream.file().size() - 1, Skip.LINE);
-            return true;
-        }
         if (stream.skip() == Skip.LINE) {
             int lf = LineSplitter.indexOfLf(buffer, 0, length);
             stream.skipTo(stream.position() + (lf < 0 ? length : lf + 1), lf < 0 ? Skip.LINE : Skip.NOTHING);
@@ -131,6 +169,7 @@ final class StreamReader {
         Turn(TailedStream stream) {
             this.stream = stream;
             this.base = stream.position();
+            this.end = base;
         }
 
         @Override
@@ -141,6 +180,11 @@ final class StreamReader {
             end = base + endIndex;
             records++;
             handler.line(stream, bytes, offset, length, end);
+        }
+
+        /** How far in the buffer was handed out. */
+        int consumed() {
+            return (int) (end - base);
         }
 
         void end() {

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; belongs to the tail thread.
  */
 final class Succession {
-    /** Files of one path that are kept open while nothing is read; past that the oldest is given up. */
-    static final int MOST_KEPT = 1000;
-
     private final Path path;
     private final TailContext context;
     private final Notices notices;
@@ -41,6 +38,9 @@ final class Succession {
     private final MissedFiles missed;
     private FollowOptions options;
     private @Nullable TailedStream current;
+
+    /** What was at the path before the first look. */
+    private Optional<OpenFile> opened;
 
     /** Nothing was at the path when last looked at: what comes is new. */
     private boolean absent;
@@ -59,11 +59,13 @@ final class Succession {
 
     private boolean changed;
 
-    Succession(String name, Path path, FollowOptions options, TailContext context, long now) {
+    Succession(
+            String name, Path path, FollowOptions options, Optional<OpenFile> opened, TailContext context, long now) {
+        this.opened = opened;
         this.path = path;
         this.options = options;
         this.context = context;
-        this.notices = new Notices(name, path, context.handler(), context.counters());
+        this.notices = new Notices(name, path, options.isQuiet(), context);
         Optional<SavedPath> saved = context.positions().claim(name, path);
         // a generation that no earlier life can have used, even if its positions were lost
         long generation = saved.map(SavedPath::nextGeneration).orElseGet(System::currentTimeMillis);
@@ -113,8 +115,9 @@ final class Succession {
     boolean look(long now) throws IOException {
         resumption.resumeIfDue(options, lastSeen, now);
         long lookedAt = wallClock(); // not later: what comes while we look has not been seen
-        FileStatus seen = FileStatus.of(path);
+        FileStatus seen = context.files().status(path);
         boolean earlierLife = seenBefore && !caughtUp;
+        takeOpened();
         boolean elsewhere = seen.isRegular() ? present(seen, now) : missing(seen, now);
         if (earlierLife) {
             missed.begin(missed.find(seen, lastSeen), now);
@@ -125,6 +128,33 @@ final class Succession {
             notices.fine();
         }
         return elsewhere;
+    }
+
+    /** Begins with what was at the path just now: it need not be there any more. */
+    private void takeOpened() throws IOException {
+        if (opened.isEmpty()) {
+            return;
+        }
+        OpenFile file = opened.get();
+        opened = Optional.empty();
+        if (seenBefore) {
+            PathStreams.close(file);
+            return;
+        }
+        try {
+            begin(file, Beginning.of(file));
+        } catch (IOException e) {
+            PathStreams.close(file);
+            throw e;
+        }
+        cameToBe();
+    }
+
+    /** Closes all files, and leaves the rest for the next start. */
+    void close() {
+        opened.ifPresent(PathStreams::close);
+        opened = Optional.empty();
+        streams.close();
     }
 
     void trouble(IOException e) {
@@ -268,7 +298,7 @@ final class Succession {
             notices.trouble(Kind.NOT_A_FILE, "not a regular file");
         }
         retireCurrent(now);
-        FileStatus directory = FileStatus.of(requireNonNull(path.getParent()));
+        FileStatus directory = context.files().status(requireNonNull(path.getParent()));
         if (seenBefore && directory.modified() != directoryModified) {
             missed.begin(missed.find(seen, lastSeen), now);
         }
@@ -287,7 +317,7 @@ final class Succession {
         retireCurrent(now);
         OpenFile file;
         try {
-            file = context.opener().open(path);
+            file = context.files().open(path);
         } catch (NoSuchFileException e) {
             return false; // gone already: the next look will tell
         } catch (IOException e) {
@@ -320,6 +350,7 @@ final class Succession {
         current = streams.begin(file, beginning, start);
         if (start > 0 && options.firstBytes() > 0) {
             current.skipTo(start - 1, Skip.LINE);
+            notices.lost(Kind.BEGINNING_SKIPPED, start);
         }
         giveUpOldest();
     }
@@ -329,7 +360,7 @@ final class Succession {
     }
 
     private void giveUpOldest() {
-        while (streams.open().size() > MOST_KEPT) {
+        while (streams.open().size() > options.mostKept()) {
             TailedStream oldest = streams.open().get(0);
             notices.lost(Kind.TOO_MANY_ROTATIONS, oldest.unread());
             streams.end(oldest, State.COMPLETE);

@@ -1,7 +1,7 @@
 package logyard.core.tail;
 
 import logyard.core.tail.file.FileChanges;
-import logyard.core.tail.file.OpenFile;
+import logyard.core.tail.file.FileTree;
 import logyard.core.tail.position.Positions;
 
 /** What all followed paths of one tailer share; belongs to the tail thread. */
@@ -9,23 +9,28 @@ record TailContext(
         LineHandler handler,
         Positions positions,
         FileChanges changes,
+        FileTree files,
         FileSearch search,
-        FileSearch.Opener opener,
         StreamReader reader,
         Counters counters) {
-    static TailContext of(LineHandler handler, Positions positions, FileChanges changes, FileSearch.Opener opener) {
+    static TailContext of(LineHandler handler, Positions positions, FileChanges changes, FileTree files) {
         var counters = new Counters();
         return new TailContext(
                 handler,
                 positions,
                 changes,
-                new FileSearch(opener),
-                opener,
+                files,
+                new FileSearch(files),
                 new StreamReader(handler, counters),
                 counters);
     }
 
     static TailContext of(LineHandler handler, Positions positions, FileChanges changes) {
-        return of(handler, positions, changes, OpenFile::open);
+        return of(handler, positions, changes, FileTree.WHOLE);
+    }
+
+    /** The same for paths that are looked up elsewhere. */
+    TailContext within(FileTree other) {
+        return new TailContext(handler, positions, changes, other, new FileSearch(other), reader, counters);
     }
 }

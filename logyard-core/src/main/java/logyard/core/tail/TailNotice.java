@@ -21,6 +21,8 @@ public record TailNotice(Kind kind, String name, Path path, long bytes) {
         TOO_MANY_ROTATIONS(true),
         /** After a restart, there was more to read than the options allow. */
         BACKLOG_SKIPPED(true),
+        /** The file was larger than the options allow when it was followed for the first time: where reading begins. */
+        BEGINNING_SKIPPED(true),
         /** The path was not to be followed any more while a file of it could not be read. */
         ABANDONED(true),
         /** The path is a directory, FIFO, device or socket. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; belongs to the tail thread.
  */
 public final class TailedStream {
+    private static final long NOT_PASSING = -1;
+
     private final String name;
     private final Path path;
     private final StreamId id;
@@ -53,6 +55,12 @@ public final class TailedStream {
     private long restNanos;
     private long restUntil;
 
+    /** While passing over: where that ends, and what was passed over so far. */
+    private long passUntil = NOT_PASSING;
+
+    private long passedLines;
+    private long passedBytes;
+
     /** What is not handed out at the position. */
     enum Skip {
         NOTHING,
@@ -60,7 +68,7 @@ public final class TailedStream {
         LINE,
         /** NULs that nobody wrote. */
         HOLE,
-        /** Everything there is when a rest is over. */
+        /** All lines there are when a rest is over. */
         REST
     }
 
@@ -112,8 +120,9 @@ public final class TailedStream {
     }
 
     /**
-     * Reads nothing for a while, and then goes on at the end of the file, whatever was written meanwhile. To be called by
-     * the handler while it is given a line, when there are too many of them; nothing more comes of this chunk.
+     * Reads nothing for a while, and then passes over all lines that are complete by then, which are only {@linkplain
+     * LineHandler#passedOver counted}. To be called by the handler while it is given a line, when there are too many of
+     * them; no line after that one comes before the rest is over.
      */
     public void skipToEndAfter(Duration rest) {
         restNanos = rest.toNanos();
@@ -131,7 +140,39 @@ public final class TailedStream {
     }
 
     boolean isResting(long now) {
-        return skip == Skip.REST && now - restUntil < 0;
+        return skip == Skip.REST && now - restUntil < 0 && !isLimited();
+    }
+
+    boolean isToPassOver() {
+        return skip == Skip.REST;
+    }
+
+    /** Where passing over ends: at the end of the file as it is when this is asked for the first time. */
+    long passUntil() throws IOException {
+        if (passUntil == NOT_PASSING) {
+            passUntil = Math.max(position, Math.min(file.size(), limit));
+        }
+        return passUntil;
+    }
+
+    void pass(int bytes, int lines) {
+        position += bytes;
+        passedBytes += bytes;
+        passedLines += lines;
+    }
+
+    /** Ends passing over, and tells the handler what that was. */
+    void passed(LineHandler handler) {
+        skip = Skip.NOTHING;
+        passUntil = NOT_PASSING;
+        if (passedBytes > 0) {
+            long lines = passedLines;
+            long bytes = passedBytes;
+            passedLines = 0;
+            passedBytes = 0;
+            end = position;
+            handler.passedOver(this, lines, bytes, position);
+        }
     }
 
     OpenFile file() {

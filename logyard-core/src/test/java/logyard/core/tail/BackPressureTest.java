@@ -93,7 +93,7 @@ class BackPressureTest {
     @Test
     void pastTheMostKeptFilesTheOldestIsGivenUpAndAnnounced() throws IOException {
         tail.room = false;
-        for (int i = 0; i <= Succession.MOST_KEPT; i++) {
+        for (int i = 0; i <= FollowOptions.MOST_KEPT; i++) {
             append(log, i + "\n");
             tail.settle();
             Files.delete(log);
@@ -103,7 +103,7 @@ class BackPressureTest {
         tail.room = true;
         tail.settle();
 
-        assertThat(tail.lines).hasSize(Succession.MOST_KEPT).startsWith("1", "2");
+        assertThat(tail.lines).hasSize(FollowOptions.MOST_KEPT).startsWith("1", "2");
         assertThat(tail.notices).containsExactly(new TailNotice(Kind.TOO_MANY_ROTATIONS, "log", log, "0\n".length()));
     }
 

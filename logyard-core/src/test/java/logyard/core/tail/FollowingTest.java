@@ -853,7 +853,7 @@ class FollowingTest {
     }
 
     @Test
-    void aStreamWithTooManyLinesCanBeSkippedToItsEnd() throws IOException {
+    void allLinesThatAreCompleteWhenARestIsOverArePassedOverAndCounted() throws IOException {
         append(log, "");
         tail.follow(log);
         tail.onLine = (stream, line, end) -> {
@@ -871,7 +871,96 @@ class FollowingTest {
         append(log, "f\ng\n");
         tail.settle();
 
-        assertThat(tail.lines).containsExactly("a", "b", "g");
+        assertThat(tail.lines).containsExactly("a", "b", "half", "g");
+        assertThat(tail.passedOver).containsExactly("3 lines, 6 bytes");
+    }
+
+    @Test
+    void whatIsPassedOverIsCountedHoweverMuchItIs() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        tail.onLine = (stream, line, end) -> {
+            if (line.equals("stop")) {
+                stream.skipToEndAfter(Duration.ofSeconds(1));
+            }
+        };
+
+        append(log, "stop\n" + "01234567\n".repeat(100_000) + "left");
+        tail.pass(Duration.ofSeconds(2));
+        append(log, " over\n");
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("stop", "left over");
+        assertThat(tail.passedOver).containsExactly("100000 lines, 900000 bytes");
+        assertThat(tail.acknowledged(tail.handedOut.keySet().iterator().next())).isEqualTo(Files.size(log));
+    }
+
+    @Test
+    void aLineThatIsLongerThanAChunkIsPassedOverAsFarAsItGoes() throws IOException {
+        append(log, "");
+        tail.follow("log", log, FollowOptions.fromEnd(0));
+        tail.onLine = (stream, line, end) -> {
+            if (line.equals("stop")) {
+                stream.skipToEndAfter(Duration.ofSeconds(1));
+            }
+        };
+
+        append(log, "stop\n" + "x".repeat(3_000_000));
+        tail.pass(Duration.ofSeconds(2));
+        append(log, "yz\nnext\n");
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("stop", "yz", "next");
+        assertThat(tail.passedOver).containsExactly("0 lines, 3000000 bytes");
+    }
+
+    @Test
+    void aRestEndsWhenThePathIsLeft() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        tail.onLine = (stream, line, end) -> {
+            if (line.equals("stop")) {
+                stream.skipToEndAfter(Duration.ofHours(1));
+            }
+        };
+        append(log, "stop\n1\n2\n");
+        tail.settle();
+
+        tail.unfollow("log");
+
+        assertThat(tail.lines).containsExactly("stop");
+        assertThat(tail.passedOver).containsExactly("2 lines, 4 bytes");
+    }
+
+    @Test
+    void whatIsEmptiedDuringARestIsReportedAsLost() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        tail.onLine = (stream, line, end) -> {
+            if (line.equals("stop")) {
+                stream.skipToEndAfter(Duration.ofSeconds(1));
+            }
+        };
+        append(log, "stop\n1\n2\n");
+        tail.settle();
+
+        Logs.truncate(log);
+        tail.pass(Duration.ofSeconds(2));
+        append(log, "new\n");
+        tail.settle();
+
+        assertThat(tail.lines).containsExactly("stop", "new");
+        assertThat(tail.notices).containsExactly(new TailNotice(TailNotice.Kind.TRUNCATED, "log", log, 4));
+    }
+
+    @Test
+    void aFileThatIsLargerThanMayBeReadAtFirstIsReported() throws IOException {
+        append(log, "0123456\n89\n");
+
+        tail.follow("log", log, FollowOptions.last(5, 10));
+
+        assertThat(tail.lines).containsExactly("89");
+        assertThat(tail.notices).containsExactly(new TailNotice(TailNotice.Kind.BEGINNING_SKIPPED, "log", log, 6));
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import logyard.core.tail.file.FileChanges;
+import logyard.core.tail.file.FileStatus;
+import logyard.core.tail.file.FileTree;
 import logyard.core.tail.file.OpenFile;
 import logyard.core.tail.position.Positions;
 import logyard.core.tail.position.StreamId;
@@ -36,6 +38,7 @@ final class SteppedTail implements LineHandler, AutoCloseable {
     private TailContext context;
 
     final List<String> lines = new ArrayList<>();
+    final List<String> passedOver = new ArrayList<>();
     final List<TailNotice> notices = new ArrayList<>();
     final Map<StreamId, Long> handedOut = new LinkedHashMap<>();
     final List<StreamId> closed = new ArrayList<>();
@@ -66,7 +69,7 @@ final class SteppedTail implements LineHandler, AutoCloseable {
                     throw new IOException("no watches in this test");
                 },
                 () -> nanos);
-        context = TailContext.of(this, positions, changes, this::open);
+        context = TailContext.of(this, positions, changes, new Files());
         rounds = new Rounds(context, () -> nanos);
     }
 
@@ -158,14 +161,39 @@ final class SteppedTail implements LineHandler, AutoCloseable {
         return all;
     }
 
-    private OpenFile open(Path path) throws IOException {
-        IOException reason = unopenable.get(path);
-        if (reason != null) {
-            throw reason;
+    /** Real ones, some of which cannot be opened. */
+    private final class Files implements FileTree {
+        @Override
+        public OpenFile open(Path path) throws IOException {
+            IOException reason = unopenable.get(path);
+            if (reason != null) {
+                throw reason;
+            }
+            OpenFile file = WHOLE.open(path);
+            opened.add(file);
+            return file;
         }
-        OpenFile file = OpenFile.open(path);
-        opened.add(file);
-        return file;
+
+        @Override
+        public FileStatus status(Path path) throws IOException {
+            return WHOLE.status(path);
+        }
+
+        @Override
+        public Path real(Path path) throws IOException {
+            return WHOLE.real(path);
+        }
+
+        @Override
+        public Map<Path, FileStatus> regularFiles(Path directory) throws IOException {
+            return WHOLE.regularFiles(directory);
+        }
+    }
+
+    @Override
+    public void passedOver(TailedStream stream, long lines, long bytes, long endOffset) {
+        passedOver.add(lines + " lines, " + bytes + " bytes");
+        handedOut.put(stream.id(), endOffset);
     }
 
     @Override

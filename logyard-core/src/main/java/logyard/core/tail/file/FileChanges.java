@@ -73,9 +73,13 @@ public final class FileChanges implements AutoCloseable {
         this(FileSystems.getDefault()::newWatchService, System::nanoTime);
     }
 
-    /** Watches the directories in which a change can concern {@code file}; neither it nor they need exist. */
-    public PathWatch watch(Path file, Listener listener) {
-        return new PathWatch(this, file, listener);
+    /**
+     * Watches the directories in which a change can concern {@code file}; neither it nor they need exist.
+     *
+     * @param files where it is looked up
+     */
+    public PathWatch watch(Path file, FileTree files, Listener listener) {
+        return new PathWatch(this, files, file, listener);
     }
 
     /** Waits for a change, for {@link #wakeUp}, or for the time given, and tells the listeners. */

@@ -37,6 +37,16 @@ public final class OpenFile implements Closeable {
     }
 
     /**
+     * A regular file that was opened elsewhere, and is closed with this.
+     *
+     * @param path where it was then, without symbolic links
+     * @param opened what it was then
+     */
+    public static OpenFile of(FileChannel channel, Path path, FileStatus opened) {
+        return new OpenFile(channel, path, opened);
+    }
+
+    /**
      * Opens what is at a path now, through symbolic links.
      *
      * <p>Java cannot ask an open descriptor which file it is, so the path is looked at before and after. Anything but a

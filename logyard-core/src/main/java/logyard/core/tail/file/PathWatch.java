@@ -22,14 +22,16 @@ public final class PathWatch implements AutoCloseable {
     private static final long BUSY_PAUSE_PER_FILE = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final FileChanges changes;
+    private final FileTree files;
     private final Path file;
     private final Listener listener;
     private List<Place> places = List.of();
 
     private record Place(WatchedDirectory directory, String name) {}
 
-    PathWatch(FileChanges changes, Path file, Listener listener) {
+    PathWatch(FileChanges changes, FileTree files, Path file, Listener listener) {
         this.changes = changes;
+        this.files = files;
         this.file = file;
         this.listener = listener;
         renew();
@@ -93,7 +95,7 @@ public final class PathWatch implements AutoCloseable {
         var found = new ArrayList<Place>();
         place(file).ifPresent(found::add);
         try {
-            place(file.toRealPath()).filter(real -> !found.contains(real)).ifPresent(found::add);
+            place(files.real(file)).filter(real -> !found.contains(real)).ifPresent(found::add);
         } catch (IOException e) {
             // nothing there, and so no second directory
         }
@@ -107,10 +109,10 @@ public final class PathWatch implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            FileStatus status = FileStatus.of(parent);
+            FileStatus status = files.status(parent);
             return status.isAbsent()
                     ? Optional.empty()
-                    : Optional.of(new Place(changes.directory(parent, status), name.toString()));
+                    : Optional.of(new Place(changes.directory(files.real(parent), status), name.toString()));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -3,10 +3,6 @@ package logyard.core.tail.file;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -35,9 +31,6 @@ public final class RotatedFiles {
     /** So long a script may take between making a copy and emptying the log. */
     private static final long COPY_MARGIN = TimeUnit.SECONDS.toNanos(10);
 
-    /** Looks at no more of a huge directory than this. */
-    private static final int MOST_ENTRIES = 10_000;
-
     private final Path log;
     private final List<Found> siblings;
 
@@ -55,11 +48,12 @@ public final class RotatedFiles {
      * Lists the directory of a log.
      *
      * @param log where the log is, or was, without symbolic links
+     * @param files where it is looked up
      * @throws RotationInProgressException if files are being renamed there right now
      */
-    public static RotatedFiles of(Path log) throws RotationInProgressException {
-        Map<Path, FileStatus> first = list(log);
-        Map<Path, FileStatus> second = list(log);
+    public static RotatedFiles of(Path log, FileTree files) throws RotationInProgressException {
+        Map<Path, FileStatus> first = list(log, files);
+        Map<Path, FileStatus> second = list(log, files);
         if (!inodes(first, log).equals(inodes(second, log))) {
             throw new RotationInProgressException(log);
         }
@@ -67,19 +61,12 @@ public final class RotatedFiles {
     }
 
     /** The regular files there; none if the directory is gone or closed to us, since nothing could be read then. */
-    private static Map<Path, FileStatus> list(Path log) {
-        var found = new TreeMap<Path, FileStatus>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(requireNonNull(log.getParent()))) {
-            for (Path path : all) {
-                FileStatus status = FileStatus.of(path, LinkOption.NOFOLLOW_LINKS);
-                if (status.isRegular() && found.size() < MOST_ENTRIES) {
-                    found.put(path, status);
-                }
-            }
-        } catch (IOException | DirectoryIteratorException e) {
+    private static Map<Path, FileStatus> list(Path log, FileTree files) {
+        try {
+            return files.regularFiles(requireNonNull(log.getParent()));
+        } catch (IOException e) {
             return Map.of();
         }
-        return found;
     }
 
     private static Map<Path, Long> inodes(Map<Path, FileStatus> siblings, Path log) {

@@ -52,7 +52,7 @@ class FileChangesTest {
     @Test
     void aWriteEndsTheWait() throws IOException {
         Path file = Files.createFile(dir.resolve("a.log"));
-        changes.watch(file, told);
+        changes.watch(file, FileTree.WHOLE, told);
 
         write(file);
         changes.await(LONG);
@@ -63,7 +63,7 @@ class FileChangesTest {
     @Test
     void creationAndDeletionEndTheWait() throws IOException {
         Path file = dir.resolve("a.log");
-        changes.watch(file, told);
+        changes.watch(file, FileTree.WHOLE, told);
 
         Files.createFile(file);
         changes.await(LONG);
@@ -76,7 +76,7 @@ class FileChangesTest {
     @Test
     void aWriteToTheRotatedFileConcernsItsLog() throws IOException {
         Path rotated = Files.createFile(dir.resolve("a.log.1"));
-        changes.watch(dir.resolve("a.log"), told);
+        changes.watch(dir.resolve("a.log"), FileTree.WHOLE, told);
 
         write(rotated);
         changes.await(LONG);
@@ -88,7 +88,7 @@ class FileChangesTest {
     @Test
     void otherFilesConcernNobody() throws IOException {
         Path other = Files.createFile(dir.resolve("b.log"));
-        changes.watch(dir.resolve("a.log"), told);
+        changes.watch(dir.resolve("a.log"), FileTree.WHOLE, told);
 
         write(other);
         changes.await(LONG);
@@ -102,7 +102,7 @@ class FileChangesTest {
         Path real = Files.createFile(Files.createDirectory(dir.resolve("real")).resolve("x.log"));
         Path link = Files.createSymbolicLink(
                 Files.createDirectory(dir.resolve("links")).resolve("a.log"), real);
-        changes.watch(link, told);
+        changes.watch(link, FileTree.WHOLE, told);
 
         write(real);
         changes.await(LONG);
@@ -135,7 +135,7 @@ class FileChangesTest {
 
     @Test
     void whenThereWasTooMuchToTellEveryFileIsLookedAt() throws IOException {
-        changes.watch(dir.resolve("quiet.log"), told);
+        changes.watch(dir.resolve("quiet.log"), FileTree.WHOLE, told);
 
         for (int round = 0; changes.overflows() == 0; round++) { // until the JVM's thread had all to tell in one go
             for (int i = 0; i < 5000; i++) {
@@ -150,7 +150,7 @@ class FileChangesTest {
     @Test
     void aDirectoryThatIsDeletedAndMadeAgainIsWatchedAgain() throws IOException {
         Path sub = Files.createDirectory(dir.resolve("sub"));
-        PathWatch watch = changes.watch(sub.resolve("a.log"), told);
+        PathWatch watch = changes.watch(sub.resolve("a.log"), FileTree.WHOLE, told);
         Files.delete(sub);
         awaitNames(1);
         assertThat(watch.isStale()).isTrue();
@@ -166,7 +166,7 @@ class FileChangesTest {
     @Test
     void aDirectoryWithManyWritesIsPolledUntilItIsQuiet() throws IOException {
         Path file = Files.createFile(dir.resolve("a.log"));
-        PathWatch watch = changes.watch(file, told);
+        PathWatch watch = changes.watch(file, FileTree.WHOLE, told);
         assertThat(watch.isAttentive()).isTrue();
         assertThat(watch.pause(LONG)).isEqualTo(LONG);
 
@@ -192,7 +192,7 @@ class FileChangesTest {
                     return FileSystems.getDefault().newWatchService();
                 },
                 nanos::get);
-        PathWatch watch = changes.watch(dir.resolve("a.log"), told);
+        PathWatch watch = changes.watch(dir.resolve("a.log"), FileTree.WHOLE, told);
 
         changes.await(1);
         assertThat(watch.isAttentive()).isFalse();
@@ -208,7 +208,7 @@ class FileChangesTest {
 
     @Test
     void aWatchThatIsClosedTellsNothingMore() throws IOException {
-        PathWatch watch = changes.watch(dir.resolve("a.log"), told);
+        PathWatch watch = changes.watch(dir.resolve("a.log"), FileTree.WHOLE, told);
 
         watch.close();
         Files.createFile(dir.resolve("a.log"));

@@ -1,0 +1,285 @@
+package logyard.apptail.instance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import logyard.apptail.root.InstanceRoot;
+import logyard.core.daemon.NamedThreads;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The instances whose logs are followed, each once however often it is announced, from its announcement until its logs
+ * have been read to their end. It has ended when a message says so, or when its root directory has been gone for 2 s.
+ *
+ * <p>Every method may be called by any thread; all work is done by the one thread {@code instances}.
+ */
+public final class Instances implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Instances.class);
+
+    /** More are not followed: whoever can send messages could announce any number. */
+    static final int MOST_INSTANCES = 2000;
+
+    /** Announcements that are not looked at yet. */
+    private static final int MOST_WAITING = 10_000;
+
+    /** Each is looked at once a second, and few at a time: an announcement must not wait for all of them. */
+    private static final int CHECKS_PER_SECOND = 20;
+
+    private static final long CHECK_MILLIS = 1000 / CHECKS_PER_SECOND;
+    private static final long GONE = TimeUnit.SECONDS.toNanos(2);
+
+    private final LogLocator locator;
+    private final Follower follower;
+    private final InstancesFile file;
+    private final ScheduledExecutorService thread = NamedThreads.scheduler("instances");
+    private final LongSupplier nanoTime;
+    private final Counts counts;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    // Of the thread "instances" only:
+    private final Map<String, Running> running = new LinkedHashMap<>();
+    private final Deque<String> unchecked = new ArrayDeque<>();
+    private int checkedAtOnce;
+    private boolean full;
+
+    /** One instance, and what is left to be done for it. */
+    private static final class Running {
+        private Instance instance;
+        private final List<FollowedLog> logs;
+        private final Set<String> unread = new HashSet<>();
+        private OptionalLong goneSince = OptionalLong.empty();
+
+        Running(Instance instance, List<FollowedLog> logs) {
+            this.instance = instance;
+            this.logs = logs;
+        }
+    }
+
+    /**
+     * Nothing is followed yet.
+     *
+     * @param stateDirectory where the instances are kept; exists
+     * @param allowed the directories below which the roots of instances must be
+     */
+    public Instances(Path stateDirectory, List<Path> allowed, Follower follower, Counts counts, LongSupplier nanoTime) {
+        this.locator = new LogLocator(allowed, follower, counts);
+        this.follower = follower;
+        this.file = new InstancesFile(stateDirectory);
+        this.counts = counts;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Follows the instances of an earlier life, runs {@code afterwards}, and watches for ends from then on. */
+    public void start(Runnable afterwards) {
+        List<Instance> earlier = file.load();
+        later(() -> {
+            earlier.forEach(this::resume);
+            if (!earlier.isEmpty()) {
+                log.info("Following {} instances that were followed before", running.size());
+            }
+            afterwards.run();
+        });
+        thread.scheduleWithFixedDelay(this::endThoseGone, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** An instance was announced, perhaps not for the first time. */
+    public void announced(Announcement announcement) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            counts.refused(); // the DEA is asked again
+            return;
+        }
+        later(() -> {
+            waiting.decrementAndGet();
+            add(announcement);
+        });
+    }
+
+    /** An instance has ended. */
+    public void stopped(String key) {
+        later(() -> {
+            Running known = running.get(key);
+            if (known != null) {
+                end(known, "it was stopped");
+            }
+        });
+    }
+
+    /** Nothing is left to be read of a log, which {@link Follower#unfollow} has asked for. */
+    public void left(String logName) {
+        later(() -> {
+            String key = logName.substring(0, logName.indexOf('/'));
+            Running known = running.get(key);
+            if (known != null && known.unread.remove(logName) && known.unread.isEmpty()) {
+                remove(known);
+            }
+        });
+    }
+
+    /** Follows all of them as the follower's settings are now. */
+    public void followAnew() {
+        later(() -> running.values().stream()
+                .filter(known -> !known.instance.ending())
+                .forEach(known -> follower.follow(known.instance, known.logs, Map.of())));
+    }
+
+    private void later(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("Not any more: {}", e.getMessage());
+        }
+    }
+
+    private void add(Announcement announcement) {
+        Running known = running.get(announcement.key());
+        if (known != null) {
+            counts.repeated();
+            if (known.instance.ending()) {
+                goOn(known);
+            }
+            return;
+        }
+        if (running.size() >= MOST_INSTANCES) {
+            refuseMore();
+            return;
+        }
+        full = false;
+        locator.select(announcement).ifPresent(instance -> {
+            List<FollowedLog> logs = locator.locate(instance);
+            running.put(instance.key(), new Running(instance, logs));
+            follower.follow(instance, logs, locator.open(instance, logs));
+            counts.announced();
+            log.info(
+                    "Following {} logs of instance {} of {}",
+                    logs.size(),
+                    instance.key(),
+                    instance.app().guid());
+            saveSoon();
+        });
+    }
+
+    private void refuseMore() {
+        counts.refused();
+        if (!full) {
+            log.warn("Following {} instances, more are refused until some have ended", MOST_INSTANCES);
+        }
+        full = true;
+    }
+
+    private void goOn(Running known) {
+        known.instance = known.instance.withEnding(false);
+        known.goneSince = OptionalLong.empty();
+        known.unread.clear();
+        follower.follow(known.instance, known.logs, Map.of());
+        saveSoon();
+    }
+
+    private void resume(Instance instance) {
+        var known = new Running(instance, locator.locate(instance));
+        running.put(instance.key(), known);
+        follower.follow(instance, known.logs, Map.of());
+        if (instance.ending()) {
+            unfollow(known);
+        }
+    }
+
+    private void endThoseGone() {
+        if (unchecked.isEmpty()) {
+            unchecked.addAll(running.keySet());
+            checkedAtOnce = unchecked.size() / CHECKS_PER_SECOND + 1;
+        }
+        for (int i = 0; i < checkedAtOnce && !unchecked.isEmpty(); i++) {
+            Running known = running.get(unchecked.remove());
+            if (known != null && !known.instance.ending() && isGone(known)) {
+                end(known, "its directory is gone");
+            }
+        }
+    }
+
+    private boolean isGone(Running known) {
+        if (isThere(known)) {
+            known.goneSince = OptionalLong.empty();
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        if (known.goneSince.isEmpty()) {
+            known.goneSince = OptionalLong.of(now);
+        }
+        return now - known.goneSince.getAsLong() >= GONE;
+    }
+
+    private boolean isThere(Running known) {
+        var roots = new ArrayList<InstanceRoot>();
+        locator.root(known.instance.root()).ifPresent(roots::add);
+        if (known.instance.root().isEmpty()) {
+            known.logs.forEach(one -> roots.add(one.root()));
+        }
+        for (InstanceRoot root : roots) {
+            try {
+                if (root.exists()) {
+                    return true;
+                }
+            } catch (IOException e) {
+                return true; // nobody can say that it is gone
+            }
+        }
+        return false;
+    }
+
+    private void end(Running known, String reason) {
+        if (known.instance.ending()) {
+            return;
+        }
+        log.info(
+                "Instance {} of {} has ended: {}",
+                known.instance.key(),
+                known.instance.app().guid(),
+                reason);
+        known.instance = known.instance.withEnding(true);
+        unfollow(known);
+        saveSoon();
+    }
+
+    private void unfollow(Running known) {
+        known.logs.forEach(one -> known.unread.add(known.instance.nameOf(one.log())));
+        if (known.unread.isEmpty()) {
+            remove(known);
+        } else {
+            follower.unfollow(known.instance);
+        }
+    }
+
+    private void remove(Running known) {
+        running.remove(known.instance.key());
+        follower.forget(known.instance);
+        counts.ended();
+        saveSoon();
+    }
+
+    private void saveSoon() {
+        counts.instances(running.size());
+        file.saveSoon(running.values().stream().map(known -> known.instance).toList());
+    }
+
+    /** Saves what has not been saved; the logs stay as they are. */
+    @Override
+    public void close() {
+        NamedThreads.stop(thread);
+        file.close();
+    }
+}

@@ -1,0 +1,123 @@
+package logyard.apptail.root;
+
+import com.sun.jna.LastErrorException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+import logyard.core.tail.file.FileStatus;
+
+/**
+ * A name for one file or directory that stays with it whatever becomes of its path, as the kernel's {@code O_PATH} gives
+ * it. What {@link #self} names is that file and no other, so that everything else can be done by Java.
+ *
+ * <p>Not thread-safe.
+ */
+final class Descriptor implements Closeable {
+    private static final int LONGEST_LINK = 4096;
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final int NAME_ONLY = SystemCalls.O_PATH | SystemCalls.O_CLOEXEC;
+
+    private int number;
+
+    private Descriptor(int number) {
+        this.number = number;
+    }
+
+    /** The directory at an absolute path, through links. */
+    static Descriptor trusted(Path directory) throws IOException {
+        return open(SystemCalls.AT_FDCWD, directory.toString(), NAME_ONLY | SystemCalls.O_DIRECTORY);
+    }
+
+    /** A directory in this one; a link, or anything else, is refused with {@link NotDirectory}. */
+    Descriptor directory(String name) throws IOException {
+        return open(number, name, NAME_ONLY | SystemCalls.O_NOFOLLOW | SystemCalls.O_DIRECTORY);
+    }
+
+    /** Whatever has that name in this directory, be it a link. Does not open it. */
+    Descriptor entry(String name) throws IOException {
+        return open(number, name, NAME_ONLY | SystemCalls.O_NOFOLLOW);
+    }
+
+    /** What the link of that name says; empty if it is none. */
+    Optional<String> link(String name) throws IOException {
+        byte[] target = new byte[LONGEST_LINK];
+        try {
+            int length = (int) SystemCalls.readlinkat(number, bytes(name), target, target.length);
+            return Optional.of(new String(target, 0, length, StandardCharsets.UTF_8));
+        } catch (LastErrorException e) {
+            if (e.getErrorCode() == SystemCalls.EINVAL) {
+                return Optional.empty();
+            }
+            throw failure(e.getErrorCode(), name);
+        }
+    }
+
+    /** A path that leads to this file for as long as this is open. */
+    Path self() {
+        return DESCRIPTORS.resolve(Integer.toString(number));
+    }
+
+    FileStatus status() throws IOException {
+        return FileStatus.of(self());
+    }
+
+    /**
+     * Opens this file, which must be a regular one, for reading. Does not wait for the holder of a lease: who has one
+     * could make us wait for 45 s.
+     */
+    FileChannel read() throws IOException {
+        int flags = SystemCalls.O_RDONLY | SystemCalls.O_NONBLOCK | SystemCalls.O_CLOEXEC;
+        try (Descriptor open = open(SystemCalls.AT_FDCWD, self().toString(), flags)) {
+            // A file that is open for reading gets no lease that would hold up a reader.
+            return FileChannel.open(open.self(), StandardOpenOption.READ);
+        }
+    }
+
+    private static Descriptor open(int directory, String path, int flags) throws IOException {
+        try {
+            return new Descriptor(SystemCalls.openat(directory, bytes(path), flags));
+        } catch (LastErrorException e) {
+            throw failure(e.getErrorCode(), path);
+        }
+    }
+
+    private static byte[] bytes(String path) throws IOException {
+        if (path.indexOf('\0') >= 0) {
+            throw new FileSystemException("a path with NUL");
+        }
+        byte[] utf8 = path.getBytes(StandardCharsets.UTF_8);
+        return Arrays.copyOf(utf8, utf8.length + 1);
+    }
+
+    private static IOException failure(int error, String path) {
+        return switch (error) {
+            case SystemCalls.ENOENT -> new NoSuchFileException(path);
+            case SystemCalls.ENOTDIR, SystemCalls.ELOOP -> new NotDirectory(path);
+            case SystemCalls.EACCES -> new AccessDeniedException(path);
+            default -> new FileSystemException(path, null, "error " + error);
+        };
+    }
+
+    /** What should have been a directory is something else. */
+    static final class NotDirectory extends FileSystemException {
+        NotDirectory(String path) {
+            super(path, null, "not a directory");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (number >= 0) {
+            SystemCalls.close(number);
+            number = -1;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package logyard.apptail;
+
+import static logyard.apptail.ApptailNode.append;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import logyard.core.tail.DeletedTree;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Instances that live for 50 to 500 ms from their announcement to the moment when their files are deleted. */
+@Timeout(300)
+class ShortLivesIT {
+    private static final int INSTANCES = 500;
+
+    /** Those that come while the classes are still being loaded and compiled live longer. */
+    private static final int WARM_UP = 20;
+
+    @TempDir
+    Path folder;
+
+    private final ScheduledExecutorService lives = Executors.newScheduledThreadPool(4);
+    private ApptailNode node;
+
+    @BeforeEach
+    void start() throws Exception {
+        node = ApptailNode.start(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        lives.shutdownNow();
+        node.close();
+    }
+
+    @Test
+    void theLastLineOfEachIsDelivered() throws Exception {
+        var random = new Random(3);
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + INSTANCES; i++) {
+            long shortest = i < WARM_UP ? 2000 : 50;
+            String name = "i" + i;
+            Path root = node.container(name);
+            Files.writeString(
+                    root.resolve("home/stackato/etc/droplet.env.json"),
+                    "{\"STACKATO_LOG_FILES\":\"out=logs/out.log\"}");
+            append(root.resolve("home/stackato/logs/out.log"), "begin " + i + "\n");
+            expected.add("app/out:begin " + i);
+            expected.add("app/out:exit " + i);
+            String announcement = node.announcement(name, "");
+            int number = i;
+            lives.schedule(
+                    () -> {
+                        node.dea.start(announcement);
+                        lives.schedule(
+                                () -> end(root, announcement, number),
+                                shortest + random.nextInt(450),
+                                TimeUnit.MILLISECONDS);
+                    },
+                    (i < WARM_UP ? 0 : 2000) + 10L * i,
+                    TimeUnit.MILLISECONDS);
+        }
+
+        await().atMost(Duration.ofSeconds(45))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(new HashSet<>(node.received())).containsAll(expected));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(node.apptail().counts().endedInstances()).isEqualTo(WARM_UP + INSTANCES);
+            assertThat(node.apptail().counts().followedInstances()).isZero();
+        });
+        assertThat(node.received()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private void end(Path root, String announcement, int number) {
+        try {
+            append(root.resolve("home/stackato/logs/out.log"), "exit " + number + "\n");
+            node.dea.forget(announcement);
+            DeletedTree.delete(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -166,12 +166,14 @@ public final class Announcements implements AutoCloseable {
         if (changed != connection) {
             return;
         }
+        boolean down = event == Events.DISCONNECTED;
+        if (down && warned) {
+            return;
+        }
+        warned = down;
         switch (event) {
-            case DISCONNECTED -> lost();
-            case RECONNECTED -> {
-                warned = false;
-                log.info("Connected to NATS again");
-            }
+            case DISCONNECTED -> log.warn("Lost NATS at {}, connecting again", shown(servers));
+            case RECONNECTED -> log.info("Connected to NATS again");
             case RESUBSCRIBED -> ask();
             case CLOSED -> { // as after a refused password
                 disconnect();
@@ -179,13 +181,6 @@ public final class Announcements implements AutoCloseable {
             }
             default -> log.debug("NATS: {}", event);
         }
-    }
-
-    private void lost() {
-        if (!warned) {
-            log.warn("Lost NATS at {}, connecting again", shown(servers));
-        }
-        warned = true;
     }
 
     /** Listens first, and asks then: so no answer is missed. */

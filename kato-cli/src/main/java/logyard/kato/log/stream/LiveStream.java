@@ -80,7 +80,10 @@ public final class LiveStream {
         try (LineServer server = LineServer.open(cluster.node(), LiveStream::randomPort, lines)) {
             String name = "tmp.logyard-cli." + server.address().replace(':', '-');
             String uri = DrainUriBuilder.build("tcp://" + server.address(), prefixes, Map.of("format", "raw"));
-            interrupts.onInterrupt(() -> end.complete(End.INTERRUPTED));
+            interrupts.onInterrupt(() -> {
+                server.expectGoodbyes(); // at once: a node may leave before anybody else knows of the end
+                end.complete(End.INTERRUPTED);
+            });
             try (var drain = new StreamDrain(tree, name, uri, clock, attendance, printer::notice)) {
                 console.err().println("Added drain " + Printable.text(uri));
                 watchForNodes(end, server, new AwaitedNodes(tree, name, server.address(), PORTS), view);

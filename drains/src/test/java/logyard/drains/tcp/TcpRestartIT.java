@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A receiver that is ended and started again while events come in, by SIGTERM or by {@code kill -9}: 10 times, or as
+ * A receiver that is ended and started again while events come in, by SIGTERM or by {@code kill -9}: 8 times, or as
  * often as {@code -Dlogyard.restarts} says.
  */
 class TcpRestartIT {
     private static final Logger log = LoggerFactory.getLogger(TcpRestartIT.class);
-    private static final int RESTARTS = Integer.getInteger("logyard.restarts", 10);
+    private static final int RESTARTS = Integer.getInteger("logyard.restarts", 8);
     private static final int EVENTS_PER_ROUND = 2000;
 
     /** So many restarts later every thread runs that restarts need. */

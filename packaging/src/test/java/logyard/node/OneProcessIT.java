@@ -82,9 +82,16 @@ class OneProcessIT {
 
     @Test
     void apptailSaysThatItHearsOfNoInstances() throws Exception {
-        node.start("apptail");
+        node.launch("apptail");
 
-        assertThat(node.output("apptail")).contains("WARN -- Hearing of no instances: ");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(node.output("apptail"))
+                    .contains("WARN -- Hearing of no instances: ")
+                    .contains("Started apptail");
+            assertThat(processes().get("apptail").path("state").asText())
+                    .as("it is ready when it has subscribed to NATS")
+                    .isEqualTo("STARTING");
+        });
         assertThat(node.stop("apptail")).isZero();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(processes()).doesNotContainKey("apptail"));
     }

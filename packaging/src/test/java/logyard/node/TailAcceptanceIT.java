@@ -26,7 +26,7 @@ class TailAcceptanceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The scenario has 30 minutes ({@code -Dlogyard.silence=1800}). */
-    private static final Duration SILENCE = Duration.ofSeconds(Integer.getInteger("logyard.silence", 15));
+    private static final Duration SILENCE = Duration.ofSeconds(Integer.getInteger("logyard.silence", 5));
 
     private static final String ESTABLISHED = "01";
 

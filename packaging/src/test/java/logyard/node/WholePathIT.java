@@ -19,7 +19,7 @@ class WholePathIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The whole run has 50 ({@code -Dlogyard.kills=50}); a few belong to every test run. */
-    private static final int KILLS = Integer.getInteger("logyard.kills", 6);
+    private static final int KILLS = Integer.getInteger("logyard.kills", 4);
 
     @TempDir
     Path folder;

@@ -1,15 +1,17 @@
 package logyard.kato.action;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import logyard.core.drain.DrainUri;
+import logyard.core.drain.Masking;
 import logyard.core.event.ByteBuilder;
 import logyard.core.event.JsonText;
 import logyard.kato.config.Secrets;
@@ -26,8 +28,12 @@ public record Action(List<String> arguments, boolean succeeded) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./?&~^#*{}-]+");
+
+    /** A name of a secret and its value, in text that is no JSON and no YAML: up to where the value may end. */
     private static final Pattern SECRET = Pattern.compile(
-            "((?:token|password|secret|[A-Za-z_]*_token)\"?\\s*[:=]\\s*)(?:\"(?:[^\"\\\\]|\\\\.)*\"?|[^\\s\"&,}]+)");
+            "((?:[\\w-]*(?:token|passw(?:or)?d|pwd|secret|credential)[\\w-]*|(?:[\\w-]*[_-])?(?:api|access|private)[_-]?key"
+                    + "|authorization)[\"']?\\s*[:=]\\s*)(?:\"(?:[^\"\\\\]|\\\\.)*\"?|'[^']*'?|[^\\v\"'&,}]+)",
+            Pattern.CASE_INSENSITIVE);
 
     public Action {
         arguments = List.copyOf(arguments);
@@ -59,13 +65,20 @@ public record Action(List<String> arguments, boolean succeeded) {
     /** The command line without its secrets, quoted where a shell would want it. */
     String commandLine() {
         var line = new StringBuilder("kato");
-        String before = "";
+        boolean isSetting = arguments.contains("config");
+        boolean afterSecret = false;
         for (String argument : arguments) {
-            String shown = isNameOfSecret(before) ? "***" : withoutSecrets(argument);
+            boolean isValue = afterSecret && !isOption(argument);
+            String shown = isValue ? "***" : withoutSecrets(argument);
             line.append(' ').append(PLAIN.matcher(shown).matches() ? shown : quoted(shown));
-            before = argument;
+            // what is behind the name of a setting is its value, whatever options are in between
+            afterSecret = isNameOfSecret(argument) || (isSetting && afterSecret);
         }
         return line.toString();
+    }
+
+    private static boolean isOption(String argument) {
+        return argument.matches("--?[A-Za-z][A-Za-z-]*|--");
     }
 
     private static String quoted(String argument) {
@@ -83,18 +96,26 @@ public record Action(List<String> arguments, boolean succeeded) {
     }
 
     private static String withoutSecrets(String argument) {
-        try {
-            JsonNode json = new JsonMapper().readTree(argument);
-            if (json != null && json.isContainerNode()) {
-                return Secrets.masked("", json).toString();
-            }
-        } catch (JsonProcessingException e) {
-            // Most arguments are something else.
+        Optional<JsonNode> document = document(argument);
+        if (document.isPresent()) {
+            return Secrets.masked("", document.get()).toString();
         }
         int equals = argument.indexOf('=');
-        if (equals > 0 && DrainUri.isSecret(argument.substring(0, equals))) {
+        if (equals > 0 && Masking.isSecret(argument.substring(0, equals), argument.substring(equals + 1))) {
             return argument.substring(0, equals + 1) + "***";
         }
-        return SECRET.matcher(DrainUri.mask(argument)).replaceAll("$1***");
+        boolean isText = argument.chars().anyMatch(Character::isWhitespace);
+        String masked = isText ? Masking.text(argument) : DrainUri.mask(argument);
+        return SECRET.matcher(masked).replaceAll("$1***");
+    }
+
+    /** What a setting is given as JSON or YAML; empty for one word, and for what is neither. */
+    private static Optional<JsonNode> document(String argument) {
+        try {
+            JsonNode document = new YAMLMapper().readTree(argument); // JSON is YAML
+            return Optional.ofNullable(document).filter(JsonNode::isContainerNode);
+        } catch (IOException e) {
+            return Optional.empty(); // most arguments are something else
+        }
     }
 }

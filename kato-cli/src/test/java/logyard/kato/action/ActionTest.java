@@ -49,11 +49,39 @@ class ActionTest {
             config;set;cluster;x;{"a":{"password":"hunter2"},"b":[{"token":"hunter2"}]}
             config;set;cluster;x;{"a":{"password":"hun\\"ter2","secret":"hunter2"
             config;set;--yaml;cluster;x;password: hunter2
+            config;set;cluster;smtp/password;--force;hunter2
+            config;set;cluster;smtp/password;--;hunter2
+            config;set;--yaml;cluster;x;api_key: hunter2
+            config;set;--yaml;cluster;x;Password: hunter2
+            config;set;--yaml;cluster;x;password: 'my hunter2'
+            config;set;--yaml;cluster;x;{a: {pwd: my hunter2
+            config;set;--yaml;cluster;x;the 'Password': 'my hunter2' of a text
+            log;drain;add;m;tcp://h:1;key=hunter2-abcdefghijklmnopqrstuvwxyz
+            log;drain;add;m;redis://h:1;key=hunter2-abcdefghijklmnopqrstuvwxyz
+            config;set;x;y;tcp://u:hunter2@h:1 and tcp://v:hunter2@h:2
             config;set;logyard;drains/x;redis://u:hunter2@h:1
             config;set;logyard;drains;{"x":"redis://u:hunter2@h:1"}
             """)
     void holdsNoSecret(String arguments) {
         assertThat(shown(arguments)).doesNotContain("hun").contains("***");
+    }
+
+    @Test
+    void hidesTheSecretsOfSeveralDrainsAtOnce() {
+        var action = new Action(
+                List.of(
+                        "config",
+                        "set",
+                        "--yaml",
+                        "logyard",
+                        "drains",
+                        "a: tcp://u:hunter2@h:1\nb: tcp://u:hunter2@h:2"),
+                true);
+
+        assertThat(action.commandLine())
+                .doesNotContain("hunter2")
+                .contains("@h:1")
+                .contains("@h:2");
     }
 
     @Test

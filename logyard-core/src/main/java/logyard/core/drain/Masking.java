@@ -36,7 +36,7 @@ public final class Masking {
     }
 
     /** Whether this value of this name is. */
-    static boolean isSecret(String name, String value) {
+    public static boolean isSecret(String name, String value) {
         return isSecret(name) || (name.equalsIgnoreCase("key") && value.length() > LONGEST_KEY);
     }
 

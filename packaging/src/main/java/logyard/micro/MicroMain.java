@@ -97,6 +97,15 @@ public final class MicroMain implements Callable<Integer> {
         }
     }
 
+    /** It needs more of the platform than the others, and who tries Logyard out has no instances of applications. */
+    private static void startApptail(Daemon daemon, Settings settings, ConfigTree tree) {
+        try {
+            daemon.closeAtExit(Apptail.start(settings, tree));
+        } catch (IOException e) {
+            LoggerFactory.getLogger(MicroMain.class).warn("Going on without apptail: {}", e.getMessage());
+        }
+    }
+
     private void start(Daemon daemon) throws IOException {
         Path base = home.toAbsolutePath().normalize();
         Files.createDirectories(base.resolve("logs"));
@@ -115,7 +124,7 @@ public final class MicroMain implements Callable<Integer> {
                 ConfigPath.SYSTAIL.child("log_files").child(name),
                 TextNode.valueOf(path.toAbsolutePath().toString())));
         daemon.closeAtExit(CloudEvents.start(settings, tree)); // first, to miss no line
-        daemon.closeAtExit(Apptail.start(settings, tree));
+        startApptail(daemon, settings, tree);
         daemon.closeAtExit(Systail.start(settings, tree));
     }
 }

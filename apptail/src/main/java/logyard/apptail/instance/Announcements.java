@@ -61,6 +61,7 @@ public final class Announcements implements AutoCloseable {
     private @Nullable Connection connection;
     private @Nullable Dispatcher dispatcher;
     private boolean warned;
+    private boolean saidThatThereIsNone;
 
     // Of the thread that jnats delivers on only:
     private long warnedAt = System.nanoTime() - WARNING_NANOS;
@@ -93,11 +94,12 @@ public final class Announcements implements AutoCloseable {
      */
     public void listenTo(String uris) {
         later(() -> {
-            if (uris.isEmpty()) {
+            if (uris.isEmpty() && !saidThatThereIsNone) {
                 log.warn(
                         "Hearing of no instances: no NATS server is known; set mbus of cloud_controller with kato config,"
                                 + " or apptail.nats");
             }
+            saidThatThereIsNone = uris.isEmpty();
             if (!uris.equals(servers)) {
                 disconnect();
                 servers = uris;

@@ -19,10 +19,11 @@ import logyard.kato.config.Secrets;
 /**
  * A command that was run.
  *
- * @param arguments as typed, without {@code kato}
+ * @param program such as {@code kato}
+ * @param arguments as typed, behind it
  * @param succeeded whether it did what it was to do
  */
-public record Action(List<String> arguments, boolean succeeded) {
+public record Action(String program, List<String> arguments, boolean succeeded) {
     /** systail cuts lines at 4096 bytes if nothing else is set; JSON that is cut is none. */
     private static final int MAX_COMMAND_BYTES = 2000;
 
@@ -64,7 +65,7 @@ public record Action(List<String> arguments, boolean succeeded) {
 
     /** The command line without its secrets, quoted where a shell would want it. */
     String commandLine() {
-        var line = new StringBuilder("kato");
+        var line = new StringBuilder(program);
         boolean isSetting = arguments.contains("config");
         boolean afterSecret = false;
         for (String argument : arguments) {

@@ -204,7 +204,7 @@ class SecretsCanaryIT {
         kato("log", "drain", "add", name + "3", "udp://h:1", "password=" + CANARY);
         kato("config", "set", "cloud_controller", "--force", "db/password", CANARY);
         kato("config", "set", "cloud_controller", "db/password", "--force", CANARY);
-        kato("config", "set", "cloud_controller", "--force", "db", "user: me\npassword: " + CANARY);
+        kato("config", "set", "cloud_controller", "--yaml", "--force", "db", "user: me\npassword: " + CANARY);
         kato("config", "get", "cloud_controller");
         kato("log", "drain", "delete", name + "3");
         kato("log", "drain", "delete", name + "2");

@@ -255,9 +255,8 @@ class KatoCommandsIT {
                         () -> { // what was there before it subscribed, it does not get
                             Files.writeString(log, "one more\n", StandardOpenOption.APPEND);
                             assertThat(Files.readAllLines(out))
-                                    .anySatisfy(line -> assertThat(line)
-                                            .startsWith("{\"unix_time\":")
-                                            .contains("\"text\":\"one more\""));
+                                    .anySatisfy(line ->
+                                            assertThat(line).startsWith("{\"name\":\"app\",\"text\":\"one more\","));
                         });
 
         assertThat(process.isAlive()).isTrue();

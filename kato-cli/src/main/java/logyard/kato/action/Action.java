@@ -30,6 +30,9 @@ public record Action(String program, List<String> arguments, boolean succeeded) 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./?&~^#*{}-]+");
 
+    /** What may stand before an equals sign: a URI, say, is none. */
+    private static final Pattern NAME = Pattern.compile("[\\w./%-]+");
+
     /** A name of a secret and its value, in text that is no JSON and no YAML: up to where the value may end. */
     private static final Pattern SECRET = Pattern.compile(
             "((?:[\\w-]*(?:token|passw(?:or)?d|pwd|secret|credential)[\\w-]*|(?:[\\w-]*[_-])?(?:api|access|private)[_-]?key"
@@ -102,7 +105,9 @@ public record Action(String program, List<String> arguments, boolean succeeded) 
             return Secrets.masked("", document.get()).toString();
         }
         int equals = argument.indexOf('=');
-        if (equals > 0 && Masking.isSecret(argument.substring(0, equals), argument.substring(equals + 1))) {
+        if (equals > 0
+                && NAME.matcher(argument).region(0, equals).matches()
+                && Masking.isSecret(argument.substring(0, equals), argument.substring(equals + 1))) {
             return argument.substring(0, equals + 1) + "***";
         }
         boolean isText = argument.chars().anyMatch(Character::isWhitespace);

@@ -42,6 +42,8 @@ class ActionTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             log;drain;add;m;redis://u:hunter2@h:1
             log;drain;add;m;tcp://h:1;token=hunter2
+            log;drain;add;m;tcp://me:hunter2@h:1?token=x
+            log;drain;add;m;tcp://me:hunter2@h:1/?secret=x
             log;drain;add;m;tcp://h:1;password=hunter2
             log;drain;add;m;tcp://h:1?limit=2&api_token=hunter2
             config;set;cluster;x/password;hunter2

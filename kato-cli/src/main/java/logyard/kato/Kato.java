@@ -23,6 +23,7 @@ import logyard.kato.config.ConfigPopCommand;
 import logyard.kato.config.ConfigPushCommand;
 import logyard.kato.config.ConfigSetCommand;
 import logyard.kato.config.ConfiguredSettings;
+import logyard.kato.doctor.DoctorCommand;
 import logyard.kato.events.EventsCommand;
 import logyard.kato.events.TestCommand;
 import logyard.kato.history.HistoryCommand;
@@ -105,6 +106,7 @@ record Kato(
                         .addSubcommand(new ProcessStopCommand(cluster, console))
                         .addSubcommand(new ProcessRestartCommand(cluster, console)))
                 .addSubcommand(new HistoryCommand(cluster, console))
+                .addSubcommand(new DoctorCommand(cluster, console))
                 .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new TestCommand(cluster, console)))
                 .addSubcommand(
                         new RemoteCommand(cluster, console, interrupts, to -> new LogyardCli(to, types, stop -> {})));

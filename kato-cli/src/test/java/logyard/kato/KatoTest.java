@@ -101,7 +101,7 @@ class KatoTest {
     void tellsWhichCommandsThereAre() {
         assertThat(cluster.kato("nonsense").err())
                 .endsWith(
-                        "\nThe commands of kato are log, config, process, history, events, remote; see kato --help\n");
+                        "\nThe commands of kato are log, config, process, history, doctor, events, remote; see kato --help\n");
         assertThat(cluster.kato("log", "drain").err()).isEqualTo("""
                         ERROR: Missing required subcommand
                         The commands of kato log drain are add, delete, list, status, test; see kato log drain --help

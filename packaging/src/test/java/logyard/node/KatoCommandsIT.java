@@ -250,20 +250,47 @@ class KatoCommandsIT {
         Process process =
                 recv.redirectErrorStream(true).redirectOutput(out.toFile()).start();
 
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> { // what was there before it subscribed, it does not get
-                            Files.writeString(log, "one more\n", StandardOpenOption.APPEND);
-                            assertThat(Files.readAllLines(out))
-                                    .anySatisfy(line ->
-                                            assertThat(line).startsWith("{\"name\":\"app\",\"text\":\"one more\","));
-                        });
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                Files.writeString(log, "one more\n", StandardOpenOption.APPEND); // until it has subscribed
+                assertThat(Files.readAllLines(out))
+                        .anySatisfy(line -> assertThat(line).startsWith("{\"name\":\"app\",\"text\":\"one more\","));
+            });
+            assertThat(process.isAlive()).isTrue();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
 
-        assertThat(process.isAlive()).isTrue();
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
-                .start()
-                .waitFor();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    /** What is wrong with a node on which systail does not run, and a log that its reader may not read. */
+    @Test
+    void doctor() throws Exception {
+        Path log = folder.resolve("app.log");
+        Files.createFile(log);
+        node.tree().set(ConfigPath.SYSTAIL.child("log_files").child("app"), TextNode.valueOf(log.toString()));
+        node.start("logyard");
+
+        TestNode.Result ill = node.run("kato", "doctor");
+        assertThat(ill.exit()).isEqualTo(1);
+        assertThat(ill.err()).isEmpty();
+        assertThat(ill.out())
+                .contains("OK    java        ")
+                .contains("OK    zookeeper   listens at 127.0.0.1:")
+                .containsPattern("FAIL  process     systail is STOPPED.*\\n +→ systemctl enable --now systail");
+
+        node.start(TestNode.CLOUD_EVENTS);
+        node.start("systail");
+        TestNode.Result well = node.run("kato", "doctor", "--json");
+        assertThat(well.exit()).as(well.out()).isZero();
+        assertThat(new JsonMapper().readTree(well.out()))
+                .allSatisfy(
+                        finding -> assertThat(finding.path("level").asText()).isIn("ok", "warn"))
+                .anySatisfy(finding -> assertThat(finding.path("text").asText()).startsWith("systail is RUNNING"))
+                .anySatisfy(finding -> assertThat(finding.path("text").asText()).contains(" files are followed; of "));
     }
 
     private String add(String name) {

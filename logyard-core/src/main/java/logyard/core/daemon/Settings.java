@@ -196,7 +196,7 @@ public final class Settings {
      *
      * @throws ConfigException if one cannot be read
      */
-    void checkAll() {
+    public void checkAll() {
         bytes(Setting.JOURNAL_MAX_BYTES);
         bytes(Setting.JOURNAL_MIN_FREE_BYTES);
         duration(Setting.JOURNAL_SYNC);

@@ -101,7 +101,8 @@ public record Action(List<String> arguments, boolean succeeded) {
             return Secrets.masked("", document.get()).toString();
         }
         int equals = argument.indexOf('=');
-        if (equals > 0 && Masking.isSecret(argument.substring(0, equals), argument.substring(equals + 1))) {
+        boolean isParameter = equals > 0 && !argument.substring(0, equals).contains("://"); // else one of many in a URI
+        if (isParameter && Masking.isSecret(argument.substring(0, equals), argument.substring(equals + 1))) {
             return argument.substring(0, equals + 1) + "***";
         }
         boolean isText = argument.chars().anyMatch(Character::isWhitespace);

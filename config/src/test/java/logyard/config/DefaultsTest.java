@@ -51,8 +51,9 @@ class DefaultsTest {
     @Test
     void areTheLimitsOfApptail() {
         assertThat(at(ConfigPath.APPTAIL).toJson())
-                .hasToString("{\"max_lines_burst\":10000,\"max_lines_per_second\":100,\"max_record_size\":950,"
-                        + "\"persist_position_interval_seconds\":1,\"read_limit\":16}");
+                .hasToString(
+                        "{\"max_drains_per_app\":10,\"max_lines_burst\":10000,\"max_lines_per_second\":100,\"max_record_size\":950,"
+                                + "\"persist_position_interval_seconds\":1,\"read_limit\":16}");
     }
 
     @Test

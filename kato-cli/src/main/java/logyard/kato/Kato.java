@@ -28,6 +28,11 @@ import logyard.kato.events.EventsCommand;
 import logyard.kato.events.TestCommand;
 import logyard.kato.history.HistoryCommand;
 import logyard.kato.log.LogCommand;
+import logyard.kato.log.app.AppCommand;
+import logyard.kato.log.app.drain.AppDrainAddCommand;
+import logyard.kato.log.app.drain.AppDrainCommand;
+import logyard.kato.log.app.drain.AppDrainDeleteCommand;
+import logyard.kato.log.app.drain.AppDrainListCommand;
 import logyard.kato.log.drain.ConfiguredDrains;
 import logyard.kato.log.drain.DrainAddCommand;
 import logyard.kato.log.drain.DrainCommand;
@@ -97,6 +102,7 @@ record Kato(
                                 .addSubcommand(new DrainTestCommand(cluster, drains, console)))
                         .addSubcommand(new StreamCommand(cluster, console, interrupts))
                         .addSubcommand(new TailCommand(cluster, console, interrupts))
+                        .addSubcommand(app(cluster, drains))
                         .addSubcommand(new TopCommand(cluster, console, interrupts)))
                 .addSubcommand(config(cluster, drains))
                 .addSubcommand(new CommandLine(new ProcessCommand())
@@ -110,6 +116,14 @@ record Kato(
                 .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new TestCommand(cluster, console)))
                 .addSubcommand(
                         new RemoteCommand(cluster, console, interrupts, to -> new LogyardCli(to, types, stop -> {})));
+    }
+
+    private CommandLine app(Cluster cluster, ConfiguredDrains drains) {
+        return new CommandLine(new AppCommand(cluster, console, interrupts))
+                .addSubcommand(new CommandLine(new AppDrainCommand())
+                        .addSubcommand(new AppDrainAddCommand(drains, cluster, console))
+                        .addSubcommand(new AppDrainListCommand(drains, cluster, console))
+                        .addSubcommand(new AppDrainDeleteCommand(drains, cluster, console)));
     }
 
     private CommandLine config(Cluster cluster, ConfiguredDrains drains) {

@@ -196,6 +196,13 @@ class SecretsCanaryIT {
         kato("log", "drain", "add", name + "2", uri);
         kato("log", "drain", "delete", name, uri);
         kato("log", "drain", "delete", uri);
+        kato("log", "app", "drain", "add", "7", name, uri);
+        kato("log", "app", "drain", "add", "7", uri, "udp://h:1");
+        kato("log", "app", "drain", "add", uri, name, uri);
+        kato("log", "app", "drain", "list", "7");
+        kato("log", "app", "drain", "delete", "7", uri);
+        kato("log", "app", "drain", "delete", "7", name);
+        kato("log", "app", uri);
         kato("config", "get");
         kato("config", "get", "--flat");
         kato("config", "get", "--json", "logyard", "drains/" + name);

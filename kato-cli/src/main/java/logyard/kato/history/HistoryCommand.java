@@ -12,6 +12,7 @@ import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentFormat;
 import logyard.kato.output.Printable;
+import logyard.kato.redis.ListUnavailableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -51,9 +52,9 @@ public final class HistoryCommand implements Callable<Integer>, ReadsOnly {
     @Override
     public Integer call() {
         try {
-            show(new RedisHistory(HistoryPlace.of(cluster)).read(console));
+            show(new RedisHistory(cluster).read(console));
             return ExitCode.OK;
-        } catch (HistoryUnavailableException | ConfigUnavailableException e) {
+        } catch (ListUnavailableException | ConfigUnavailableException e) {
             console.err().println("ERROR: " + Failures.message(e));
             console.err().println("This is what the kato.log of this node tells, " + cluster.node() + ":");
             show(new OwnHistory(new ActionLog(cluster.settings().path(Setting.LOGS_DIR)), cluster.node())

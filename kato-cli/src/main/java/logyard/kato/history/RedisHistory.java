@@ -3,28 +3,29 @@ package logyard.kato.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import logyard.kato.command.Cluster;
 import logyard.kato.output.Console;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.exceptions.JedisException;
+import logyard.kato.redis.ListPlace;
+import logyard.kato.redis.RedisList;
 
 /** The history of the cluster, in a list of Redis. */
 final class RedisHistory {
-    private static final int TIMEOUT_MILLIS = 5000;
+    private static final String DRAIN = "builtin.katohistory";
 
-    private final HistoryPlace place;
+    private final ListPlace place;
 
-    RedisHistory(HistoryPlace place) {
-        this.place = place;
+    /** @throws logyard.kato.redis.ListUnavailableException if it is kept where it cannot be read */
+    RedisHistory(Cluster cluster) {
+        this.place = ListPlace.of(cluster, DRAIN, "the history");
+        if (place.key().isEmpty()) {
+            throw place.unusable("it keeps no list of its own, for its URI has no key");
+        }
     }
 
     /**
      * What is in the list, the oldest first; what is no event is left out, with a warning. Waits 5 s at most for each answer.
      *
-     * @throws HistoryUnavailableException if Redis cannot be asked
+     * @throws logyard.kato.redis.ListUnavailableException if Redis cannot be asked
      */
     List<HistoryEntry> read(Console console) {
         List<HistoryEntry> entries = new ArrayList<>();
@@ -41,37 +42,8 @@ final class RedisHistory {
     }
 
     private List<String> elements() {
-        var pool = new ConnectionPoolConfig();
-        pool.setJmxEnabled(false);
-        String user = place.login().user();
-        String password = place.password();
-        var config = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(TIMEOUT_MILLIS)
-                .socketTimeoutMillis(TIMEOUT_MILLIS)
-                .database(place.database())
-                .user(user.isEmpty() ? null : user)
-                .password(password.isEmpty() ? null : password)
-                .sslOptions(place.tls() ? SslOptions.defaults() : null)
-                .build();
-        try (RedisClient redis = RedisClient.builder()
-                .hostAndPort(
-                        new HostAndPort(place.address().host(), place.address().port()))
-                .clientConfig(config)
-                .poolConfig(pool)
-                .build()) {
-            return redis.lrange(place.key(), 0, -1);
-        } catch (JedisException e) {
-            throw new HistoryUnavailableException(
-                    "Cannot read the history from " + place + ": " + reason(e) + "; does a redis-server run there?", e);
+        try (var list = new RedisList(place)) {
+            return list.newestFirst(place.key());
         }
-    }
-
-    /** Jedis tells what happened in the cause of its causes, and in what is suppressed there. */
-    private static String reason(Throwable error) {
-        Throwable reason = error;
-        while (reason.getCause() != null || reason.getSuppressed().length > 0) {
-            reason = reason.getCause() != null ? reason.getCause() : reason.getSuppressed()[0];
-        }
-        return String.valueOf(reason.getMessage());
     }
 }

@@ -1,6 +1,6 @@
 /**
  * What was done with kato in the cluster, as its Redis remembers it: start at {@link
- * logyard.kato.history.HistoryCommand}. The one package of kato that knows Jedis.
+ * logyard.kato.history.HistoryCommand}.
  */
 @NullMarked
 package logyard.kato.history;

@@ -46,6 +46,7 @@ class ActionTest {
             log;drain;add;m;tcp://me:hunter2@h:1/?secret=x
             log;drain;add;m;tcp://h:1;password=hunter2
             log;drain;add;m;tcp://h:1?limit=2&api_token=hunter2
+            log;drain;add;m;tcp://u:hunter2@h:1?token=hunter2
             config;set;cluster;x/password;hunter2
             config;set;cluster;secret;hunter2
             config;push;cluster;secret;hunter2

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import logyard.config.ConfigPath;
 import logyard.kato.TestKato;
+import logyard.kato.redis.TestRedis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class HistoryCommandTest {
 
     @Test
     void showsTheOldestFirst() {
-        redis.push(FIRST, SECOND, OF_2013);
+        redis.push("kato_history", FIRST, SECOND, OF_2013);
 
         assertThat(cluster.kato("history").output()).isEqualTo("""
                         2013-04-18T10:14:40-07:00  192.168.68.5     kato log drain add mydrain udp://h:1 (succeeded)
@@ -71,7 +72,7 @@ class HistoryCommandTest {
 
     @Test
     void ordersByTimeWhatNodesSentLate() {
-        redis.push(SECOND, FIRST);
+        redis.push("kato_history", SECOND, FIRST);
 
         assertThat(cluster.kato("history").output().lines())
                 .satisfiesExactly(
@@ -81,7 +82,7 @@ class HistoryCommandTest {
 
     @Test
     void showsOneNodeOnly() {
-        redis.push(FIRST, SECOND, OF_2013);
+        redis.push("kato_history", FIRST, SECOND, OF_2013);
 
         assertThat(cluster.kato("history", "--node", "192.168.68.7").output().lines())
                 .containsExactly("2013-04-18T10:15:02-07:00  192.168.68.7     kato start (failed)");
@@ -89,14 +90,14 @@ class HistoryCommandTest {
 
     @Test
     void showsTheEventsAsTheyAreKept() throws IOException {
-        redis.push(FIRST, SECOND);
+        redis.push("kato_history", FIRST, SECOND);
 
         assertThat(json(cluster.kato("history", "--json").output())).containsExactly(json(FIRST), json(SECOND));
     }
 
     @Test
     void leavesOutWhatIsNoEventAndSaysSo() {
-        redis.push("nonsense", FIRST, "{\"desc\":1}", "");
+        redis.push("kato_history", "nonsense", FIRST, "{\"desc\":1}", "");
 
         TestKato.Result result = cluster.kato("history");
 
@@ -107,7 +108,7 @@ class HistoryCommandTest {
 
     @Test
     void noEscapeSequenceReachesTheTerminal() {
-        redis.push(SECOND.replace("kato start", "kato \\u001b[2Jstart"));
+        redis.push("kato_history", SECOND.replace("kato start", "kato \\u001b[2Jstart"));
 
         assertThat(cluster.kato("history").output()).contains("kato ^[[2Jstart");
     }
@@ -118,7 +119,7 @@ class HistoryCommandTest {
         Files.writeString(secrets.resolve("applog"), "hunter2\n");
         Path other = Files.createDirectory(folder.resolve("other"));
         try (var locked = TestRedis.start(other, ":hunter2@", "--requirepass", "hunter2")) {
-            locked.push(SECOND);
+            locked.push("kato_history", SECOND);
             historyIn("redis://:secret:applog@127.0.0.1:" + locked.port() + "/?key=kato_history");
             assertThat(cluster.kato("--set", "drain.secrets_dir=" + secrets, "history")
                             .output())

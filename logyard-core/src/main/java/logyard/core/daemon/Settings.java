@@ -201,6 +201,7 @@ public final class Settings {
         bytes(Setting.JOURNAL_MIN_FREE_BYTES);
         duration(Setting.JOURNAL_SYNC);
         networks(Setting.DRAIN_DENIED_TARGETS);
+        networks(Setting.APPDRAIN_DENIED_TARGETS);
         bus();
         NodeId.of(this);
     }

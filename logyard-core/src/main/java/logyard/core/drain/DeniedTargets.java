@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import logyard.core.daemon.IpNetwork;
+import logyard.core.daemon.Setting;
 
 /**
  * Networks that no drain of a node may send to, whoever adds it: {@code drain.denied_targets}. Meant are the services
@@ -18,10 +20,27 @@ public final class DeniedTargets {
     /** Nothing is denied. */
     public static final DeniedTargets NONE = new DeniedTargets(List.of());
 
-    private final List<IpNetwork> networks;
+    private final List<Denial> denials;
 
+    private record Denial(IpNetwork network, Setting setting) {
+        private String because(String host) {
+            return "drains may not send to " + host + " (" + network + " is one of " + setting.key() + " on this node)";
+        }
+    }
+
+    /** @param networks those of {@code drain.denied_targets} */
     public DeniedTargets(List<IpNetwork> networks) {
-        this.networks = List.copyOf(networks);
+        this(Setting.DRAIN_DENIED_TARGETS, networks, List.of());
+    }
+
+    private DeniedTargets(Setting setting, List<IpNetwork> networks, List<Denial> others) {
+        this.denials = Stream.concat(others.stream(), networks.stream().map(network -> new Denial(network, setting)))
+                .toList();
+    }
+
+    /** These, and those of another setting. */
+    DeniedTargets and(Setting setting, List<IpNetwork> networks) {
+        return new DeniedTargets(setting, networks, denials);
     }
 
     /**
@@ -30,9 +49,9 @@ public final class DeniedTargets {
      * @throws InvalidDrainException naming the address and the network it is in
      */
     public void check(DrainSpec.HostAndPort target) {
-        Optional<IpNetwork> denied = IpNetwork.address(target.host()).flatMap(this::denying);
+        Optional<Denial> denied = IpNetwork.address(target.host()).flatMap(this::denying);
         if (denied.isPresent()) {
-            throw new InvalidDrainException(because(target.host(), denied.get()));
+            throw new InvalidDrainException(denied.get().because(target.host()));
         }
     }
 
@@ -45,11 +64,11 @@ public final class DeniedTargets {
         List<InetAddress> permitted = new ArrayList<>(addresses.size());
         String refusal = "";
         for (InetAddress address : addresses) {
-            Optional<IpNetwork> denied = denying(address.getAddress());
+            Optional<Denial> denied = denying(address.getAddress());
             if (denied.isEmpty()) {
                 permitted.add(address);
             } else {
-                refusal = because(address.getHostAddress(), denied.get());
+                refusal = denied.get().because(address.getHostAddress());
             }
         }
         if (permitted.isEmpty() && !refusal.isEmpty()) {
@@ -58,11 +77,9 @@ public final class DeniedTargets {
         return permitted;
     }
 
-    private Optional<IpNetwork> denying(byte[] address) {
-        return networks.stream().filter(network -> network.contains(address)).findFirst();
-    }
-
-    private static String because(String host, IpNetwork network) {
-        return "drains may not send to " + host + " (" + network + " is one of drain.denied_targets on this node)";
+    private Optional<Denial> denying(byte[] address) {
+        return denials.stream()
+                .filter(denial -> denial.network().contains(address))
+                .findFirst();
     }
 }

@@ -13,6 +13,7 @@ import logyard.core.daemon.Settings;
  * @param coreAddress the address behind the alias {@code stackato-core}, asked at every connect; empty text if not known
  * @param secretsFolder where the passwords are that a URI names as {@code secret:NAME}
  * @param denied where network drains may not send to, whatever their host's name leads to
+ * @param deniedToApps the same for drains of applications
  * @param steps is told what is done to open a drain
  */
 public record DrainEnvironment(
@@ -20,12 +21,23 @@ public record DrainEnvironment(
         Supplier<String> coreAddress,
         Path secretsFolder,
         DeniedTargets denied,
+        DeniedTargets deniedToApps,
         Steps steps) {
     /** The host in URIs that stands for the node with the Redis of the cluster. */
     public static final String CORE_ALIAS = "stackato-core";
 
     public DrainEnvironment {
         allowedFolders = List.copyOf(allowedFolders);
+    }
+
+    /** Where applications are denied nothing that others are not. */
+    public DrainEnvironment(
+            List<Path> allowedFolders,
+            Supplier<String> coreAddress,
+            Path secretsFolder,
+            DeniedTargets denied,
+            Steps steps) {
+        this(allowedFolders, coreAddress, secretsFolder, denied, denied, steps);
     }
 
     /** Where nothing is denied, and with nobody who is interested in each step. */
@@ -44,16 +56,25 @@ public record DrainEnvironment(
      * @throws logyard.config.ConfigException if one of them cannot be read
      */
     public static DrainEnvironment of(Settings settings, Supplier<String> coreAddress) {
+        var denied = new DeniedTargets(settings.networks(Setting.DRAIN_DENIED_TARGETS));
         return new DrainEnvironment(
                 settings.paths(Setting.FILE_ALLOWED_DIRS),
                 coreAddress,
                 settings.path(Setting.DRAIN_SECRETS_DIR),
-                new DeniedTargets(settings.networks(Setting.DRAIN_DENIED_TARGETS)),
+                denied,
+                denied.and(Setting.APPDRAIN_DENIED_TARGETS, settings.networks(Setting.APPDRAIN_DENIED_TARGETS)),
                 Steps.UNSEEN);
     }
 
     /** The same, but each step is told. */
     public DrainEnvironment watchedBy(Steps steps) {
-        return new DrainEnvironment(allowedFolders, coreAddress, secretsFolder, denied, steps);
+        return new DrainEnvironment(allowedFolders, coreAddress, secretsFolder, denied, deniedToApps, steps);
+    }
+
+    /** The same, as it is for a drain of this name. */
+    public DrainEnvironment forDrain(String drain) {
+        return AppDrains.app(drain).isEmpty()
+                ? this
+                : new DrainEnvironment(allowedFolders, coreAddress, secretsFolder, deniedToApps, deniedToApps, steps);
     }
 }

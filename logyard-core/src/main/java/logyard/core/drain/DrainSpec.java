@@ -12,7 +12,7 @@ import logyard.core.event.Message;
 /**
  * A drain as it is configured: its name, its URI, and the values in it, read as what they should be.
  *
- * @param prefixes the URI's filters, as bytes
+ * @param prefixes what the keys that it wants begin with, as bytes; of a whole key, with the blank behind it
  * @param format what to send for each event
  */
 public record DrainSpec(String name, DrainUri uri, List<byte[]> prefixes, MessageFormat format) {
@@ -32,11 +32,15 @@ public record DrainSpec(String name, DrainUri uri, List<byte[]> prefixes, Messag
         DrainUri parsed = DrainUri.parse(uri);
         List<byte[]> prefixes = new ArrayList<>();
         for (String filter : parsed.filters()) {
-            if (filter.chars().anyMatch(c -> c <= ' ' || c == 0x7f) || filter.length() > Keys.MAX_BYTES) {
-                throw new InvalidDrainException("filter must be the beginning of a key, without blanks and at most "
-                        + Keys.MAX_BYTES + " characters, got \"" + filter + "\"");
+            String beginning = Keys.withoutEnd(filter);
+            if (beginning.chars().anyMatch(c -> c <= ' ' || c == 0x7f)
+                    || filter.length() > Keys.MAX_BYTES
+                    || (beginning.isEmpty() && !filter.isEmpty())) {
+                throw new InvalidDrainException(
+                        "filter must be the beginning of a key, without blanks and at most " + Keys.MAX_BYTES
+                                + " characters, or a whole key with one blank behind it, got \"" + filter + "\"");
             }
-            prefixes.add(filter.getBytes(StandardCharsets.UTF_8));
+            prefixes.add(AppDrains.prefix(name, filter).getBytes(StandardCharsets.UTF_8));
         }
         String format = parsed.format().orElse(Formats.usual(parsed.scheme()));
         return new DrainSpec(name, parsed, prefixes, Formats.find(name, format, formats));

@@ -55,7 +55,7 @@ public final class DrainTypes implements AutoCloseable {
      */
     public DrainSpec check(String name, String uri, Map<String, String> formats, DrainEnvironment environment) {
         DrainSpec spec = DrainSpec.parse(name, uri, formats);
-        of(spec).check(spec, environment);
+        of(spec).check(spec, environment.forDrain(name));
         return spec;
     }
 
@@ -67,7 +67,7 @@ public final class DrainTypes implements AutoCloseable {
      */
     public DrainSpec checkNew(String name, String uri, Map<String, String> formats, DrainEnvironment environment) {
         DrainSpec spec = check(name, uri, formats, environment);
-        of(spec).checkHere(spec, environment);
+        of(spec).checkHere(spec, environment.forDrain(name));
         SortedSet<String> known = new TreeSet<>(of(spec).parameters());
         known.addAll(List.of("filter", "format"));
         for (String unknown : unknownParameters(spec)) {

@@ -31,6 +31,16 @@ public final class Keys {
         return "event." + type;
     }
 
+    /** The prefix that no key but {@code key} begins with: on the bus, a blank is behind it. */
+    public static String whole(String key) {
+        return key + " ";
+    }
+
+    /** A prefix without the blank that makes it a whole key. */
+    public static String withoutEnd(String prefix) {
+        return prefix.endsWith(" ") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    }
+
     /** The text before the first dot: {@code systail}, {@code apptail} or {@code event}. */
     public static String stream(String key) {
         int dot = key.indexOf('.');

@@ -80,9 +80,9 @@ public final class Message {
         return new String(bytes, valueStart(), valueLength(), StandardCharsets.UTF_8);
     }
 
-    /** Whether the key begins with {@code prefix}. */
+    /** Whether the key, with the blank behind it, begins with {@code prefix}. */
     public boolean keyStartsWith(byte[] prefix) {
-        return prefix.length <= keyLength()
+        return start + prefix.length <= Math.min(keyEnd + 1, end)
                 && Arrays.equals(bytes, start, start + prefix.length, prefix, 0, prefix.length);
     }
 

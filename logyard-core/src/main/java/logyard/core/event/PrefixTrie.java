@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the values whose prefix a key begins with, in one walk along the key and without allocation. Immutable.
  *
- * <p>Prefixes are bytes, not words: {@code systail.dea} also matches {@code systail.dea_ng.10.0.0.5} (spec 01 §4).
+ * <p>Prefixes are bytes, not words: {@code systail.dea} also matches {@code systail.dea_ng.10.0.0.5} (spec 01 §4). A whole
+ * key is meant by one that ends in the blank behind it.
  */
 public final class PrefixTrie<T> {
     private final Node<T> root;

@@ -106,8 +106,8 @@ final class MatchCounter {
     }
 
     private boolean wants(Message message, String key) {
-        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        message.pointAt(bytes, 0, bytes.length, bytes.length);
+        byte[] bytes = (key + " ").getBytes(StandardCharsets.UTF_8);
+        message.pointAt(bytes, 0, bytes.length - 1, bytes.length);
         return wants(message);
     }
 }

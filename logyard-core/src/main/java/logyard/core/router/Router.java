@@ -137,7 +137,7 @@ public final class Router {
             if (byKey.size() >= MAX_KEYS) {
                 byKey.clear();
             }
-            route = new KeyRoute(streams.of(frame, keyStart, keyEnd), trie.match(frame, keyStart, keyEnd));
+            route = new KeyRoute(streams.of(frame, keyStart, keyEnd), trie.match(frame, keyStart, keyEnd + 1));
             byKey.put(frame, keyStart, keyEnd, route);
         }
         return route;

@@ -10,13 +10,15 @@ import logyard.config.Problems;
  * @param maxLinesBurst how many lines one log may publish at once
  * @param readLimit how much of a log that is new is read, counted from its end, in MB of 1048576 bytes
  * @param persistPositionIntervalSeconds how often positions are stored
+ * @param maxDrainsPerApp how many drains the owner of one application may add
  */
 public record ApptailConfig(
         int maxRecordSize,
         int maxLinesPerSecond,
         int maxLinesBurst,
         int readLimit,
-        int persistPositionIntervalSeconds) {
+        int persistPositionIntervalSeconds,
+        int maxDrainsPerApp) {
     private static final int MAX_RECORD_SIZE = 1 << 20;
     private static final int MAX_BURST = 65535;
 
@@ -33,6 +35,7 @@ public record ApptailConfig(
                 .require(
                         persistPositionIntervalSeconds > 0,
                         "persist_position_interval_seconds must be 1 or more, got " + persistPositionIntervalSeconds)
+                .require(maxDrainsPerApp >= 0, "max_drains_per_app must be 0 or more, got " + maxDrainsPerApp)
                 .throwIfAny();
     }
 }

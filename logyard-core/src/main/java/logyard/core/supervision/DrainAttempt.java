@@ -89,7 +89,7 @@ final class DrainAttempt {
     /** A type may come from a third party: whatever it throws concerns its own drains only. */
     private static CompletableFuture<Drain> open(DrainSpec spec, DrainTypes types, DrainEnvironment environment) {
         try {
-            return types.of(spec).open(spec, environment);
+            return types.of(spec).open(spec, environment.forDrain(spec.name()));
         } catch (RuntimeException | LinkageError e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -62,11 +62,11 @@ final class LossNotice {
     /** A key that the drain itself would want, whatever it wants. */
     static String key(List<String> filters, String node) {
         for (String own : List.of(Keys.systail("logyard", node), "apptail.logyard", Keys.event("messages_dropped"))) {
-            if (filters.stream().anyMatch(own::startsWith)) {
+            if (filters.stream().anyMatch(Keys.whole(own)::startsWith)) {
                 return own;
             }
         }
-        String narrow = filters.get(0);
+        String narrow = Keys.withoutEnd(filters.get(0));
         return narrow.endsWith(".") ? narrow + "logyard" : narrow;
     }
 

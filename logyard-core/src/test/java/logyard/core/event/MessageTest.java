@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageTest {
@@ -54,6 +55,29 @@ class MessageTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'',true",
+        "apptail.7,true",
+        "'apptail.7 ',true",
+        "apptail.70,false",
+        "'apptail.7 {',false",
+        "'apptail. ',false"
+    })
+    void aPrefixMayEndWithTheBlankBehindTheKey(String prefix, boolean fits) {
+        point("apptail.7 {}");
+
+        assertThat(message.keyStartsWith(prefix.getBytes(UTF_8))).isEqualTo(fits);
+    }
+
+    @Test
+    void aWholeKeyIsNotTheBeginningOfAnother() {
+        point("apptail.70 {}");
+
+        assertThat(message.keyStartsWith("apptail.7".getBytes(UTF_8))).isTrue();
+        assertThat(message.keyStartsWith("apptail.7 ".getBytes(UTF_8))).isFalse();
+    }
+
     @Test
     void pointsAtWhatWasCheckedBefore() {
         byte[] bytes = "xx a.b {}".getBytes(UTF_8);
@@ -72,7 +96,7 @@ class MessageTest {
         assertThat(message.keyStartsWith("systail.dea".getBytes(UTF_8))).isTrue();
         assertThat(message.keyStartsWith("systail.dea.10.0.0.5".getBytes(UTF_8)))
                 .isTrue();
-        assertThat(message.keyStartsWith("systail.dea.10.0.0.5 ".getBytes(UTF_8)))
+        assertThat(message.keyStartsWith("systail.dea.10.0.0.5 {".getBytes(UTF_8)))
                 .isFalse();
         assertThat(message.keyStartsWith("systail.dea_".getBytes(UTF_8))).isFalse();
         byte[] other = "--systail.dea.10.0.0.5--".getBytes(UTF_8);

@@ -50,6 +50,28 @@ class RouterTest {
         assertThat(other.cursor().matched()).isEqualTo(2);
     }
 
+    /** Live, read back from a segment that is still open, and from one of which only the summary is asked. */
+    @Test
+    void aWholeKeyIsNotTheBeginningOfAnother() throws IOException {
+        long start = router.end();
+        DrainFeed live = add("apptail.7 ");
+        DrainFeed both = add("apptail.7");
+
+        route("apptail.70 {}");
+        route("apptail.7 {}");
+        route("apptail.7x {" + "x".repeat(1000) + "}");
+        route("event.b {}");
+        DrainFeed readBack = router.add(List.of("apptail.7 ".getBytes(ISO_8859_1)), FeedCursor.startingAt(start));
+        journal.sync();
+        assertThat(journal.seal()).isTrue();
+        DrainFeed bySummary = router.add(List.of("apptail.7 ".getBytes(ISO_8859_1)), FeedCursor.startingAt(start));
+
+        assertThat(live.cursor().matched()).isEqualTo(1);
+        assertThat(both.cursor().matched()).isEqualTo(3);
+        assertThat(readBack.cursor().matched()).isEqualTo(1);
+        assertThat(bySummary.cursor().matched()).isEqualTo(1);
+    }
+
     @Test
     void keysThatAreNoUtf8AreNotInASummary() throws IOException {
         route("caf\u00e9 {}");

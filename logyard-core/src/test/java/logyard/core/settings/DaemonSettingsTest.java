@@ -26,16 +26,24 @@ class DaemonSettingsTest {
         systail.logFiles()
                 .forEach((name, path) ->
                         assertThat(SystailConfig.problem(name, path)).isEmpty());
-        assertThat(apptail).isEqualTo(new ApptailConfig(950, 100, 10000, 16, 1));
+        assertThat(apptail).isEqualTo(new ApptailConfig(950, 100, 10000, 16, 1, 10));
         assertThat(events.at("/kato/kato_action/handlertype").asText()).isEqualTo("json");
     }
 
     @ParameterizedTest
-    @CsvSource({"0,100,10000,16,1", "950,0,10000,16,1", "950,100,65536,16,1", "950,100,1,0,1", "950,100,1,16,0"})
-    void ofApptailRefuseWhatCannotBe(int size, int perSecond, int burst, int limit, int interval) {
-        assertThatThrownBy(() -> new ApptailConfig(size, perSecond, burst, limit, interval))
+    @CsvSource({
+        "0,100,10000,16,1,0,max_record_size must be 1",
+        "950,0,10000,16,1,0,max_lines_per_second must be 1",
+        "950,100,65536,16,1,0,max_lines_burst must be 1",
+        "950,100,1,0,1,0,read_limit must be 1",
+        "950,100,1,16,0,0,persist_position_interval_seconds must be 1",
+        "950,100,1,16,1,-1,'max_drains_per_app must be 0 or more, got -1'"
+    })
+    void ofApptailRefuseWhatCannotBe(
+            int size, int perSecond, int burst, int limit, int interval, int drains, String reason) {
+        assertThatThrownBy(() -> new ApptailConfig(size, perSecond, burst, limit, interval, drains))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("must be 1");
+                .hasMessageContaining(reason);
     }
 
     @ParameterizedTest

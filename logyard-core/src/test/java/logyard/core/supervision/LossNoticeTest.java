@@ -16,6 +16,8 @@ class LossNoticeTest {
         "systail.dea.,systail.dea.logyard",
         "apptail,apptail.logyard",
         "apptail.f81d,apptail.f81d",
+        "'apptail.f81d ',apptail.f81d",
+        "'apptail.logyard ',apptail.logyard",
         "event,event.messages_dropped",
     })
     void hasAKeyThatTheDrainWants(String filter, String key) {

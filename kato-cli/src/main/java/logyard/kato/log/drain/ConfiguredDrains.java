@@ -3,6 +3,9 @@ package logyard.kato.log.drain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -70,6 +73,15 @@ public final class ConfiguredDrains {
 
     private static String text(JsonNode value) {
         return value.isTextual() ? value.textValue() : value.toString();
+    }
+
+    /**
+     * The whole URI of a drain as it is given on the command line.
+     *
+     * @throws logyard.core.drain.InvalidDrainException if it says something twice, or names a format that does not exist
+     */
+    public String complete(String base, List<String> prefixes, Map<String, String> params) {
+        return new NewDrain(base, prefixes, params).uri(formats());
     }
 
     /**
@@ -180,11 +192,7 @@ public final class ConfiguredDrains {
      * @throws logyard.core.drain.InvalidDrainException if it could never work
      */
     public void check(String name, String uri, Map<String, String> formats, boolean force) {
-        if (!NAME.matcher(name).matches()) {
-            throw new CommandFailedException(
-                    "the name of a drain must begin with a letter or digit and hold only those,"
-                            + " dots, dashes and underscores, 128 at most, got \"" + name + "\"");
-        }
+        requireName(name);
         if (name.startsWith(TEMPORARY)) {
             throw new CommandFailedException("names that begin with " + TEMPORARY
                     + " are for drains that end with the command that made them, got \"" + name + "\"");
@@ -192,6 +200,33 @@ public final class ConfiguredDrains {
         requireForceForBuiltIn(name, force);
         try (DrainTypes installed = types.get()) {
             var unused = installed.checkNew(name, uri, formats, environment());
+        }
+    }
+
+    /** Refuses a name that a drain, or what is part of one, must not have. */
+    public static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new CommandFailedException(
+                    "the name of a drain must begin with a letter or digit and hold only those,"
+                            + " dots, dashes and underscores, 128 at most, got \"" + name + "\"");
+        }
+    }
+
+    /**
+     * Refuses a drain whose host has, as far as this machine knows, only addresses that it may not send to. Each node looks
+     * again at each connect.
+     *
+     * @throws CommandFailedException if it is so
+     */
+    public void requirePermitted(String name, String uri) {
+        String host = DrainSpec.parse(name, uri, formats()).hostAndPort().host();
+        try {
+            List<InetAddress> unused =
+                    environment().forDrain(name).denied().permitted(List.of(InetAddress.getAllByName(host)));
+        } catch (UnknownHostException e) {
+            // the nodes may know it, or will
+        } catch (IOException e) {
+            throw new CommandFailedException(host + ": " + e.getMessage());
         }
     }
 

@@ -90,7 +90,7 @@ public final class DrainAddCommand implements Callable<Integer>, ReadsOnly {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
-        String complete = new NewDrain(uri, prefixes, all).uri(drains.formats());
+        String complete = drains.complete(uri, prefixes, all);
         if (dryRun) {
             tryToAdd(complete);
         } else {

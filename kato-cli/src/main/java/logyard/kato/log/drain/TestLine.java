@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import logyard.core.drain.DrainSpec;
+import logyard.core.event.Keys;
 import logyard.core.event.Message;
 
 /** The one line that a test of a drain sends: an event that has a text in the fields of all streams. */
@@ -20,7 +21,9 @@ final class TestLine {
         String text = "This is a test of the drain " + spec.name() + ", sent with kato log drain test by "
                 + System.getProperty("user.name") + " on " + node + " at " + time;
         String filter = spec.uri().filters().get(0);
-        String key = (filter.isEmpty() ? "systail" : filter.replaceFirst("\\.$", "")) + ".kato-test";
+        String key = filter.endsWith(" ")
+                ? Keys.withoutEnd(filter)
+                : (filter.isEmpty() ? "systail" : filter.replaceFirst("\\.$", "")) + ".kato-test";
         var value = JsonNodeFactory.instance.objectNode();
         value.put("name", "kato").put("text", text).put("desc", text).put("type", "kato_test");
         value.put("node_id", node).put("unix_time", now.getEpochSecond()).put("human_time", time);

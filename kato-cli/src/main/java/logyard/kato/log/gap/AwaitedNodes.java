@@ -50,6 +50,15 @@ public final class AwaitedNodes {
         }
     }
 
+    /** Whether each node whose core runs sends; also if that cannot be asked. */
+    public boolean areThere() {
+        try {
+            return !tree.isConnected() || late(cores(), Optional.empty()).isEmpty();
+        } catch (ConfigUnavailableException e) {
+            return true;
+        }
+    }
+
     private String nobody(String why) {
         return "no node has connected to " + address + " yet: " + why;
     }

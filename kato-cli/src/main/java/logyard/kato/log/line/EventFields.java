@@ -53,6 +53,18 @@ final class EventFields {
         return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
     }
 
+    /** A field that the event must have, by its name or by that of 2013. */
+    String text(String field, String nameOf2013) throws UnreadableEventException {
+        return textIfAny(field, nameOf2013).isPresent()
+                ? textIfAny(field, nameOf2013).get()
+                : text(field);
+    }
+
+    Optional<String> textIfAny(String field, String nameOf2013) {
+        Optional<String> text = textIfAny(field);
+        return text.isPresent() ? text : textIfAny(nameOf2013);
+    }
+
     /** Whether it tells of events that never come: whatever is looked for, that is to be known. */
     boolean isLossNotice() {
         return textIfAny("type").filter(LOSS::equals).isPresent()

@@ -57,7 +57,8 @@ public final class LineRenderer {
 
     private Optional<String> render(String key, String value) throws UnreadableEventException {
         if (view.json() && !view.filter().looksAtFields()) {
-            return Optional.of(json(key, value).render(colors, view.marked()));
+            StyledLine line = view.ofOneApp() ? new StyledLine().addJson(value) : json(key, value);
+            return Optional.of(line.render(colors, view.marked()));
         }
         EventFields event = EventFields.of(key, value);
         boolean isLeftOut = !view.json() && !view.raw() && !view.debug() && event.isDailyWork();
@@ -80,7 +81,7 @@ public final class LineRenderer {
         return switch (event.stream()) {
             case "systail" -> systail(event);
             case "event" -> event(event);
-            case "apptail" -> apptail(event);
+            case "apptail" -> view.ofOneApp() ? ofOneApp(event) : apptail(event);
             default -> throw new UnreadableEventException("an event of an unknown stream: " + event.key());
         };
     }
@@ -138,5 +139,18 @@ public final class LineRenderer {
                 .add(event.text("node_id"), Color.GRAY)
                 .add(": ")
                 .add(event.text("text"));
+    }
+
+    /** As the packaged format {@code apptail}; where the source names no log of an instance, it names the instance itself. */
+    private static StyledLine ofOneApp(EventFields event) throws UnreadableEventException {
+        String index = event.textIfAny("instance_index", "InstanceIndex").orElse("-1");
+        boolean isOfInstance = !index.startsWith("-")
+                && !event.textIfAny("filename", "LogFilename").orElse("").isEmpty();
+        return new StyledLine()
+                .add(event.text("human_time", "HumanTime"), Color.GRAY)
+                .add(" ")
+                .add(event.text("source", "Source") + (isOfInstance ? "." + index : ""), Color.BLUE)
+                .add(": ")
+                .add(event.text("text", "Text"), event.isLossNotice() ? Color.RED : Color.DEFAULT);
     }
 }

@@ -9,7 +9,7 @@ import logyard.kato.log.line.LineRenderer;
 import logyard.kato.output.Console;
 
 /** Prints lines as they come, until nobody reads them any more. Any thread. */
-final class LinePrinter {
+public final class LinePrinter implements LiveEvents {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT);
 
@@ -25,7 +25,7 @@ final class LinePrinter {
      * @param clock tells the time that is put in front of each line; none is if empty
      * @param outputClosed is called when there is nobody who reads the lines
      */
-    LinePrinter(Console console, LineRenderer renderer, Optional<Clock> clock, Runnable outputClosed) {
+    public LinePrinter(Console console, LineRenderer renderer, Optional<Clock> clock, Runnable outputClosed) {
         this.console = console;
         this.renderer = renderer;
         this.clock = clock;
@@ -33,14 +33,16 @@ final class LinePrinter {
     }
 
     /** Prints an event, {@code <key> <json>}, if it is to be shown. */
-    void line(String event) {
+    @Override
+    public void line(String event) {
         if (!isStopped) {
             renderer.render(event).ifPresent(this::print);
         }
     }
 
     /** Tells the operator something that is no event. */
-    void notice(String text) {
+    @Override
+    public void notice(String text) {
         if (!isStopped) {
             console.warn(text);
         }
@@ -57,7 +59,8 @@ final class LinePrinter {
     }
 
     /** Prints nothing from now on. */
-    void stop() {
+    @Override
+    public void stop() {
         isStopped = true;
     }
 }

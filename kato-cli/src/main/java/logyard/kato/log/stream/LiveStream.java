@@ -10,6 +10,8 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import logyard.config.ConfigTree;
 import logyard.core.drain.DrainUriBuilder;
 import logyard.kato.command.Cluster;
@@ -35,6 +37,8 @@ public final class LiveStream {
 
     /** For the nodes to end their connections by themselves: one that is cut looks to them like a target that failed. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
 
     private static final String PORTS = LineServer.FIRST_PORT + "-" + (LineServer.FIRST_PORT + LineServer.PORTS - 1);
 
@@ -66,16 +70,33 @@ public final class LiveStream {
      * @return the exit status: 1 if it was interrupted, as the original's
      */
     public int show(List<String> prefixes, LineView view) {
+        if (!view.marked().isEmpty() && console.colors() == Colors.NONE) {
+            console.warn("nothing is highlighted: there are no colours here");
+        }
+        Optional<Clock> times = view.times() ? Optional.of(CLOCK) : Optional.empty();
+        return follow(
+                prefixes,
+                view.filter().node(),
+                closed -> new LinePrinter(console, new LineRenderer(view, console.colors()), times, closed),
+                (printer, nodes) -> {});
+    }
+
+    /**
+     * Follows events until it is interrupted or nobody reads them any more.
+     *
+     * @param prefixes of the keys of those to follow
+     * @param node the only one that matters; all if empty
+     * @param taker makes who takes them, and is given what to call when nobody reads what that shows
+     * @param begun is called on this thread when the drain is in the tree; it may wait for the nodes to come
+     * @return the exit status: 1 if it was interrupted, as the original's
+     */
+    public <T extends LiveEvents> int follow(
+            List<String> prefixes, Optional<String> node, Function<Runnable, T> taker, BiConsumer<T, AllNodes> begun) {
         ConfigTree tree = cluster.tree();
-        warnOfWhatCannotBeShown(view, DrainStatuses.nodes(tree));
+        warnOfMissing(node, DrainStatuses.nodes(tree));
         var end = new CompletableFuture<End>();
-        Clock clock = Clock.system(ZoneId.systemDefault());
-        var printer = new LinePrinter(
-                console,
-                new LineRenderer(view, console.colors()),
-                view.times() ? Optional.of(clock) : Optional.empty(),
-                () -> end.complete(End.OUTPUT_CLOSED));
-        var attendance = new Attendance(clock, printer::notice);
+        T printer = taker.apply(() -> end.complete(End.OUTPUT_CLOSED));
+        var attendance = new Attendance(CLOCK, printer::notice);
         var lines = new StreamLines(printer, attendance);
         try (LineServer server = LineServer.open(cluster.node(), LiveStream::randomPort, lines)) {
             String name = "tmp.logyard-cli." + server.address().replace(':', '-');
@@ -84,9 +105,11 @@ public final class LiveStream {
                 server.expectGoodbyes(); // at once: a node may leave before anybody else knows of the end
                 end.complete(End.INTERRUPTED);
             });
-            try (var drain = new StreamDrain(tree, name, uri, clock, attendance, printer::notice)) {
+            try (var drain = new StreamDrain(tree, name, uri, CLOCK, attendance, printer::notice)) {
                 console.err().println("Added drain " + Printable.text(uri));
-                watchForNodes(end, server, new AwaitedNodes(tree, name, server.address(), PORTS), view);
+                var nodes = new AwaitedNodes(tree, name, server.address(), PORTS);
+                watchForNodes(end, server, nodes, node);
+                begun.accept(printer, new AllNodes(nodes, end, patience));
                 end.join();
                 server.expectGoodbyes();
                 printer.stop();
@@ -100,23 +123,18 @@ public final class LiveStream {
         return LineServer.FIRST_PORT + ThreadLocalRandom.current().nextInt(LineServer.PORTS);
     }
 
-    private void warnOfWhatCannotBeShown(LineView view, SortedSet<String> nodes) {
-        view.filter()
-                .node()
-                .filter(node -> !nodes.contains(node))
+    private void warnOfMissing(Optional<String> only, SortedSet<String> nodes) {
+        only.filter(node -> !nodes.contains(node))
                 .ifPresent(node -> console.warn("there is no node " + node + " just now; there are " + nodes));
-        if (!view.marked().isEmpty() && console.colors() == Colors.NONE) {
-            console.warn("nothing is highlighted: there are no colours here");
-        }
     }
 
     /** Tells, if nodes do not come, what may be the reason. */
-    private void watchForNodes(CompletableFuture<End> end, LineServer server, AwaitedNodes nodes, LineView view) {
+    private void watchForNodes(
+            CompletableFuture<End> end, LineServer server, AwaitedNodes nodes, Optional<String> node) {
         CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> {
                     if (!end.isDone()) {
-                        nodes.complaints(server.wasConnected(), view.filter().node())
-                                .forEach(console::warn);
+                        nodes.complaints(server.wasConnected(), node).forEach(console::warn);
                     }
                 });
     }

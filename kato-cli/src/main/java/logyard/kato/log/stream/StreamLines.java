@@ -9,10 +9,10 @@ import logyard.kato.log.line.LineRenderer;
  * before its first one by the address that it connects from. Any thread.
  */
 final class StreamLines implements LineServer.Lines {
-    private final LinePrinter printer;
+    private final LiveEvents printer;
     private final Attendance attendance;
 
-    StreamLines(LinePrinter printer, Attendance attendance) {
+    StreamLines(LiveEvents printer, Attendance attendance) {
         this.printer = printer;
         this.attendance = attendance;
     }

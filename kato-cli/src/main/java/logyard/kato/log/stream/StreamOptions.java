@@ -92,7 +92,7 @@ final class StreamOptions {
         }
         Optional<String> node = only.local ? Optional.of(cluster.node()) : Optional.ofNullable(only.node);
         var filter = new LineFilter(node, Optional.ofNullable(least), wanted, unwanted);
-        return new LineView(raw, json, debug, time, filter, marked, Optional.ofNullable(template));
+        return new LineView(raw, json, debug, time, filter, marked, Optional.ofNullable(template), false);
     }
 
     /** Where to show it. */

@@ -79,6 +79,36 @@ class LineRendererTest {
                 .isEqualTo("\033[38;5;21menv\033[0m[app]@\033[38;5;102m192.168.68.7\033[0m: GET / 200");
     }
 
+    /** As the packaged format {@code apptail} (spec 02 §5.2), but what is about no log of an instance names none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'filename':'stderr','source':'app','instance_index':1,'text':'x','human_time':'T' | T app.1: x",
+                "'filename':'','source':'stackato[dea_ng.0]','instance_index':0,'text':'x','human_time':'T' | T stackato[dea_ng.0]: x",
+                "'filename':'','source':'stackato[cc]','instance_index':-1,'text':'x','human_time':'T' | T stackato[cc]: x",
+                "'LogFilename':'a.log','Source':'app','InstanceIndex':0,'Text':'x','HumanTime':'T' | T app.0: x",
+                "'filename':'a','source':'a^p','instance_index':0,'text':'a^[2Jb','human_time':'T' | T a^[p.0: a^[[2Jb",
+                "'filename':'a','source':'app','text':'x' | INTERNAL: an event of apptail.7 without \"human_time\""
+            })
+    void showsTheLogOfOneApplication(String fields, String line) {
+        String json = "{" + fields.replace('\'', '"').replace("^", "\\u001b") + "}";
+
+        assertThat(new LineRenderer(LineView.ofOneApp(false), Colors.NONE).render("apptail.7 " + json))
+                .hasValue(line);
+        assertThat(new LineRenderer(LineView.ofOneApp(true), Colors.NONE).render("apptail.7 " + json))
+                .hasValue(json);
+    }
+
+    @Test
+    void coloursTheLogOfOneApplication() {
+        String line =
+                "apptail.7 {\"filename\":\"a\",\"source\":\"app\",\"instance_index\":0,\"text\":\"x\",\"human_time\":\"T\"}";
+
+        assertThat(new LineRenderer(LineView.ofOneApp(false), Colors.XTERM_256).render(line))
+                .hasValue("\033[38;5;102mT\033[0m \033[38;5;21mapp.0\033[0m: x");
+    }
+
     @Test
     void leavesOutWhatTheCoreSaysOfItsDailyWork() {
         String info = systail("logyard", "2013/04/18 10:15:02 INFO -- [drain:tmp.x] Opened");
@@ -172,7 +202,8 @@ class LineRendererTest {
                 false,
                 LineFilter.ALL,
                 List.of(),
-                Optional.of(Template.parse("line", template, TemplateOption.ONE_LINE)));
+                Optional.of(Template.parse("line", template, TemplateOption.ONE_LINE)),
+                false);
     }
 
     @Test
@@ -196,7 +227,8 @@ class LineRendererTest {
                 false,
                 LineFilter.ALL,
                 List.of(Pattern.compile("5: ER"), Pattern.compile("x*")),
-                Optional.empty());
+                Optional.empty(),
+                false);
         String line = systail("dea", "ERROR x");
 
         assertThat(new LineRenderer(marking, Colors.XTERM_256).render(line))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.Socket;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import logyard.config.ConfigPath;
@@ -17,41 +18,46 @@ import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
 
 /** A stream as an operator has it, on a node called 127.0.0.1; the test is the nodes that send. */
-abstract class TypedStream {
-    static final String EVENT = "systail.dea.10.0.0.7 {\"name\":\"dea\",\"text\":\"Ready\",\"node_id\":\"10.0.0.7\"}";
+public abstract class TypedStream {
+    protected static final String EVENT =
+            "systail.dea.10.0.0.7 {\"name\":\"dea\",\"text\":\"Ready\",\"node_id\":\"10.0.0.7\"}";
 
-    final TestKato cluster = new TestKato().onNode("127.0.0.1");
-    final StringWriter out = new StringWriter();
-    final StringWriter err = new StringWriter();
-    final CompletableFuture<Runnable> interrupt = new CompletableFuture<>();
+    protected final TestKato cluster = new TestKato().onNode("127.0.0.1");
+    protected final StringWriter out = new StringWriter();
+    protected final StringWriter err = new StringWriter();
+    protected final CompletableFuture<Runnable> interrupt = new CompletableFuture<>();
 
-    CompletableFuture<Integer> start(String... command) {
+    protected CompletableFuture<Integer> start(String... command) {
         return start(new PrintWriter(out, true), command);
     }
 
-    CompletableFuture<Integer> start(PrintWriter stdout, String... command) {
+    protected CompletableFuture<Integer> start(PrintWriter stdout, String... command) {
         var console = new Console(stdout, new PrintWriter(err, true), Colors.NONE);
         var status = new CompletableFuture<Integer>();
         new Thread(() -> status.complete(cluster.kato(console, interrupt::complete, command)), "kato").start();
-        await().untilAsserted(
-                        () -> assertThat(cluster.tree.names(ConfigPath.DRAINS)).hasSize(1));
+        await().untilAsserted(() -> assertThat(drainNames()).hasSize(1));
         return status;
     }
 
-    String drainName() {
-        return cluster.tree.names(ConfigPath.DRAINS).first();
+    protected String drainName() {
+        return drainNames().first();
     }
 
-    Socket connectAsNode() throws IOException {
+    private SortedSet<String> drainNames() {
+        SortedSet<String> names = cluster.tree.names(ConfigPath.DRAINS);
+        return names.tailSet("tmp.");
+    }
+
+    protected Socket connectAsNode() throws IOException {
         String[] target = DrainUri.parse(cluster.drain(drainName())).host().split(":");
         return new Socket(target[0], Integer.parseInt(target[1]));
     }
 
-    static void send(Socket node, String line) throws IOException {
+    protected static void send(Socket node, String line) throws IOException {
         node.getOutputStream().write((line + "\n").getBytes(UTF_8));
     }
 
-    void interrupt() throws Exception {
+    protected void interrupt() throws Exception {
         interrupt.get(60, TimeUnit.SECONDS).run();
     }
 }

@@ -1,4 +1,4 @@
-package logyard.kato.history;
+package logyard.kato.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +13,7 @@ import java.util.List;
 import redis.clients.jedis.RedisClient;
 
 /** A real redis-server, which keeps nothing. */
-final class TestRedis implements AutoCloseable {
+public final class TestRedis implements AutoCloseable {
     private final int port;
     private final Process process;
     private final RedisClient client;
@@ -24,8 +24,13 @@ final class TestRedis implements AutoCloseable {
         this.client = client;
     }
 
-    /** @param arguments further ones of redis-server, such as a password */
-    static TestRedis start(Path folder, String login, String... arguments) {
+    /**
+     * Starts one.
+     *
+     * @param login of the test itself, as in a URI
+     * @param arguments further ones of redis-server, such as a password
+     */
+    public static TestRedis start(Path folder, String login, String... arguments) {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of("redis-server", "--port", "" + port, "--bind", "127.0.0.1"));
         command.addAll(List.of("--dir", folder.toString(), "--save", ""));
@@ -47,7 +52,7 @@ final class TestRedis implements AutoCloseable {
         return redis;
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -55,13 +60,13 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** As the drain does: the newest is the first. */
-    void push(String... elements) {
-        client.lpush("kato_history", elements);
+    public void push(String list, String... elements) {
+        client.lpush(list, elements);
     }
 
     @Override

@@ -14,6 +14,7 @@ import logyard.apptail.timeline.Timeline;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.config.LiveConfig;
+import logyard.core.appcopy.AppEventCopier;
 import logyard.core.bus.AckedPublisher;
 import logyard.core.bus.Bus;
 import logyard.core.daemon.Daemon;
@@ -23,6 +24,7 @@ import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.event.EventTime;
 import logyard.core.settings.ApptailConfig;
+import logyard.core.settings.CloudController;
 import logyard.core.tail.FileTailer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +97,8 @@ public final class Apptail implements AutoCloseable {
         Instances instances = parts.closeAtExit(new Instances(
                 state, settings.paths(Setting.APPTAIL_ALLOWED_ROOTS), following, counts, System::nanoTime));
         links.of(tailer, timeline, instances);
+        parts.closeAtExit(AppEventCopier.start(
+                settings, new AppEventCopier.Client(PROCESS, bus, publisher), controller::brand, () -> true));
         instances.start(tailer::forgetOthers);
         config.onChange(changed -> instances.followAnew());
         Announcements announcements = parts.closeAtExit(Announcements.start(

@@ -38,7 +38,7 @@ final class AppLog {
     }
 
     private LeakyBucket bucket(ApptailConfig config) {
-        return new LeakyBucket(config.maxLinesBurst(), config.maxLinesPerSecond(), nanoTime);
+        return new LeakyBucket(config.linesBurst(), config.linesPerSecond(), nanoTime);
     }
 
     /** Has other limits from now on, and an empty bucket. */

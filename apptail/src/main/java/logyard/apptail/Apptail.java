@@ -6,14 +6,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
+import logyard.apptail.docker.ContainerPositions;
+import logyard.apptail.docker.Docker;
+import logyard.apptail.docker.DockerAddress;
 import logyard.apptail.instance.Announcements;
 import logyard.apptail.instance.Counts;
 import logyard.apptail.instance.Instances;
+import logyard.apptail.instance.LogLocator;
 import logyard.apptail.root.InstanceRoot;
 import logyard.apptail.timeline.Timeline;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.config.LiveConfig;
+import logyard.core.appcopy.AppEventCopier;
 import logyard.core.bus.AckedPublisher;
 import logyard.core.bus.Bus;
 import logyard.core.daemon.Daemon;
@@ -21,8 +27,8 @@ import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Registration;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
-import logyard.core.event.EventTime;
 import logyard.core.settings.ApptailConfig;
+import logyard.core.settings.CloudController;
 import logyard.core.tail.FileTailer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +89,10 @@ public final class Apptail implements AutoCloseable {
         var timeline = new Timeline(PROCESS, node, controller::brand, clock, publisher);
         var losses = new LossTexts(() -> Following.readLimit(config.current()));
         var lines = new LinePublisher(publisher, timeline, losses, links::left);
+        String dockerUrl = settings.text(Setting.APPTAIL_DOCKER_URL);
+        Optional<ContainerPositions> containers =
+                dockerUrl.isEmpty() ? Optional.empty() : Optional.of(parts.closeAtExit(ContainerPositions.open(state)));
+        containers.ifPresent(links::of);
         FileTailer tailer = parts.closeAtExit(FileTailer.start(state, lines));
         parts.closeAtExit(() -> {
             lines.stop();
@@ -90,12 +100,29 @@ public final class Apptail implements AutoCloseable {
                 log.info("The core did not store everything, it will be read again");
             }
         });
-        var following =
-                new Following(tailer, lines, timeline, config::current, controller::brand, node, new EventTime(clock));
-        Instances instances = parts.closeAtExit(new Instances(
-                state, settings.paths(Setting.APPTAIL_ALLOWED_ROOTS), following, counts, System::nanoTime));
+        Optional<Docker> docker = containers.map(positions -> parts.closeAtExit(
+                Docker.start(DockerAddress.parse(dockerUrl, Setting.APPTAIL_DOCKER_URL.key()), positions, links)));
+        docker.ifPresent(links::of);
+        var output = new ContainerWriter.Parts(publisher, timeline, lines, links::left);
+        var following = new Following(
+                new Following.Readers(
+                        tailer,
+                        docker,
+                        app -> (container, thread) -> new ContainerWriter(output, container, app, thread)),
+                lines,
+                timeline,
+                config::current,
+                new Following.Voice(controller::brand, node, clock));
+        var locator =
+                new LogLocator(settings.paths(Setting.APPTAIL_ALLOWED_ROOTS), docker.isPresent(), following, counts);
+        Instances instances = parts.closeAtExit(new Instances(state, locator, following, counts, System::nanoTime));
         links.of(tailer, timeline, instances);
-        instances.start(tailer::forgetOthers);
+        parts.closeAtExit(AppEventCopier.start(
+                settings, new AppEventCopier.Client(PROCESS, bus, publisher), controller::brand, () -> true));
+        instances.start(() -> {
+            tailer.forgetOthers();
+            docker.ifPresent(Docker::forgetOthers);
+        });
         config.onChange(changed -> instances.followAnew());
         Announcements announcements = parts.closeAtExit(Announcements.start(
                 settings.path(Setting.APPTAIL_UID_FILE), instances, counts, askAgain, registration::ready));

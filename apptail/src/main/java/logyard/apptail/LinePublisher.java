@@ -22,10 +22,10 @@ final class LinePublisher implements LineHandler {
     private static final Logger log = LoggerFactory.getLogger(LinePublisher.class);
 
     /** A batch is sent when it is as large as this, or the file has nothing more for now. */
-    private static final int BATCH_BYTES = 64 << 10;
+    static final int BATCH_BYTES = 64 << 10;
 
     /** As the original. */
-    private static final Duration REST = Duration.ofSeconds(1);
+    static final Duration REST = Duration.ofSeconds(1);
 
     private final AckedPublisher publisher;
     private final Timeline timeline;
@@ -92,12 +92,14 @@ final class LinePublisher implements LineHandler {
     public void passedOver(TailedStream stream, long lines, long bytes, long endOffset) {
         Attachment to = of(stream);
         makeRoom(to.writer, endOffset - 1, endOffset);
-        to.writer.add(
-                to.log.notices(),
-                "WARN -- Too much log activity in " + to.log.name() + ": waited one second, and left out " + lines
-                        + " lines (" + bytes + " bytes)",
-                endOffset);
+        to.writer.add(to.log.notices(), leftOut(to.log.name(), lines, bytes), endOffset);
         log.info("[{}] Too much log activity, left out {} lines, {} bytes", stream.name(), lines, bytes);
+    }
+
+    /** What a busy log is told of its rest. */
+    static String leftOut(String name, long lines, long bytes) {
+        return "WARN -- Too much log activity in " + name + ": waited one second, and left out " + lines + " lines ("
+                + bytes + " bytes)";
     }
 
     private void makeRoom(StreamWriter writer, long from, long endOffset) {

@@ -42,7 +42,7 @@ final class ApptailNode implements AutoCloseable {
     private LogyardCore core;
     private Apptail apptail;
 
-    private ApptailNode(Path folder, NatsServer nats) throws IOException {
+    private ApptailNode(Path folder, NatsServer nats, String docker) throws IOException {
         this.folder = folder.toRealPath();
         this.containers = Files.createDirectory(this.folder.resolve("containers"));
         this.uidFile = this.folder.resolve("uid");
@@ -50,7 +50,8 @@ final class ApptailNode implements AutoCloseable {
         this.nats = nats;
         this.settings = node.settings()
                 .with(Setting.APPTAIL_UID_FILE, uidFile.toString())
-                .with(Setting.APPTAIL_ALLOWED_ROOTS, containers.toString());
+                .with(Setting.APPTAIL_ALLOWED_ROOTS, containers.toString())
+                .with(Setting.APPTAIL_DOCKER_URL, docker);
         tree.set(MBUS, TextNode.valueOf(nats.uri()));
         tree.set(
                 ConfigPath.DRAINS.child("all"),
@@ -60,7 +61,12 @@ final class ApptailNode implements AutoCloseable {
 
     /** Everything runs, and apptail listens. */
     static ApptailNode start(Path folder) throws Exception {
-        var started = new ApptailNode(folder, NatsServer.start());
+        return start(folder, "");
+    }
+
+    /** As {@link #start(Path)}, with a Docker daemon. */
+    static ApptailNode start(Path folder, String docker) throws Exception {
+        var started = new ApptailNode(folder, NatsServer.start(), docker);
         started.dea = new FakeDea(started.nats, started.uidFile);
         started.startApptail();
         started.awaitAsked(1);
@@ -69,7 +75,7 @@ final class ApptailNode implements AutoCloseable {
 
     /** As {@link #start}, but NATS is down, and there is no DEA. */
     static ApptailNode startWithoutNats(Path folder) throws Exception {
-        var started = new ApptailNode(folder, NatsServer.stopped());
+        var started = new ApptailNode(folder, NatsServer.stopped(), "");
         started.startApptail();
         return started;
     }

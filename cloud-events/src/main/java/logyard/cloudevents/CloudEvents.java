@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.config.LiveConfig;
+import logyard.core.appcopy.AppEventCopier;
 import logyard.core.bus.AckedPublisher;
 import logyard.core.bus.Bus;
 import logyard.core.daemon.Daemon;
@@ -12,6 +13,7 @@ import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Registration;
 import logyard.core.daemon.Settings;
 import logyard.core.event.StreamId;
+import logyard.core.settings.CloudController;
 import logyard.core.settings.CloudEventsConfig;
 import logyard.core.sieve.Sieve;
 import org.slf4j.Logger;
@@ -63,6 +65,12 @@ public final class CloudEvents implements AutoCloseable {
         });
         var outlet = new EventOutlet(publisher, counts);
         var recognizer = new Recognizer(sieve, outlet, ZoneId.systemDefault(), counts);
+        CloudController controller = parts.closeAtExit(new CloudController(tree, mbus -> {}));
+        parts.closeAtExit(AppEventCopier.start(
+                settings,
+                new AppEventCopier.Client(PROCESS, bus, publisher),
+                controller::brand,
+                () -> config.current().copiesForApps()));
         parts.closeAtExit(LineReader.start(bus, recognizer, outlet, registration::ready));
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more
         registration.showProblems(sieve.problems());

@@ -1,6 +1,7 @@
 package logyard.cloudevents;
 
 import java.util.List;
+import java.util.Objects;
 import logyard.core.settings.CloudEventsConfig;
 import logyard.core.sieve.Sieve;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class LiveSieve {
      * before stay.
      */
     synchronized void replace(CloudEventsConfig changed) {
-        if (changed.equals(config)) {
+        if (Objects.equals(changed.events(), config.events())) {
             return;
         }
         config = changed;

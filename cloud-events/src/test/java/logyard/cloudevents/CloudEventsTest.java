@@ -18,6 +18,7 @@ import logyard.config.ConfigSubtree;
 import logyard.config.Defaults;
 import logyard.config.InMemoryConfigTree;
 import logyard.core.LogyardCore;
+import logyard.core.bus.FakeSystail;
 import logyard.core.daemon.NamedThreads;
 import logyard.core.daemon.NodeFolder;
 import logyard.core.daemon.Settings;

@@ -83,7 +83,12 @@ class ArchitectureTest {
     static final ArchRule onlyOnePackageKnowsCurator = onlyIn("logyard.config.zookeeper..", "org.apache.curator..");
 
     @ArchTest
-    static final ArchRule onlyDrainsKnowNetty = onlyIn("logyard.drains..", "io.netty..");
+    static final ArchRule onlyDrainsAndDockerKnowNetty = noClasses()
+            .that()
+            .resideOutsideOfPackages("logyard.drains..", "logyard.apptail.docker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
 
     @ArchTest
     static final ArchRule onlyTheSieveAndLogTailKnowRe2 = noClasses()

@@ -10,6 +10,7 @@ public final class Counts {
     private final LongAdder refused = new LongAdder();
     private final LongAdder malformed = new LongAdder();
     private final LongAdder ended = new LongAdder();
+    private final LongAdder missed = new LongAdder();
     private final AtomicLong instances = new AtomicLong();
 
     void announced() {
@@ -30,6 +31,10 @@ public final class Counts {
 
     void ended() {
         ended.increment();
+    }
+
+    void missed() {
+        missed.increment();
     }
 
     void instances(int now) {
@@ -59,6 +64,11 @@ public final class Counts {
     /** Instances that ended, with everything read. */
     public long endedInstances() {
         return ended.sum();
+    }
+
+    /** Instances whose files were gone before their announcement was heard. */
+    public long missedInstances() {
+        return missed.sum();
     }
 
     /** Instances that are followed now. */

@@ -1,31 +1,29 @@
 package logyard.apptail.instance;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import logyard.apptail.root.InstanceRoot;
+import logyard.apptail.instance.LogLocator.Found;
 import logyard.core.daemon.NamedThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The instances whose logs are followed, each once however often it is announced, from its announcement until its logs
- * have been read to their end. It has ended when a message says so, or when its root directory has been gone for 2 s.
+ * have been read to their end. It has ended when somebody says so, or when its root directory has been gone for 2 s.
  *
- * <p>Every method may be called by any thread; all work is done by the one thread {@code instances}.
+ * <p>Every method may be called by any thread. The files of a new instance are opened by the thread that announces it; all
+ * else is done by the one thread {@code instances}.
  */
 public final class Instances implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Instances.class);
@@ -36,11 +34,13 @@ public final class Instances implements AutoCloseable {
     /** Announcements that are not looked at yet. */
     private static final int MOST_WAITING = 10_000;
 
+    /** Of those, the files are opened before their turn: each may have seven. */
+    private static final int MOST_OPENED = 500;
+
     /** Each is looked at once a second, and few at a time: an announcement must not wait for all of them. */
     private static final int CHECKS_PER_SECOND = 20;
 
     private static final long CHECK_MILLIS = 1000 / CHECKS_PER_SECOND;
-    private static final long GONE = TimeUnit.SECONDS.toNanos(2);
 
     private final LogLocator locator;
     private final Follower follower;
@@ -49,6 +49,7 @@ public final class Instances implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Counts counts;
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile Set<String> keys = Set.of();
 
     // Of the thread "instances" only:
     private final Map<String, Running> running = new LinkedHashMap<>();
@@ -56,27 +57,14 @@ public final class Instances implements AutoCloseable {
     private int checkedAtOnce;
     private boolean full;
 
-    /** One instance, and what is left to be done for it. */
-    private static final class Running {
-        private Instance instance;
-        private final List<FollowedLog> logs;
-        private final Set<String> unread = new HashSet<>();
-        private OptionalLong goneSince = OptionalLong.empty();
-
-        Running(Instance instance, List<FollowedLog> logs) {
-            this.instance = instance;
-            this.logs = logs;
-        }
-    }
-
     /**
      * Nothing is followed yet.
      *
      * @param stateDirectory where the instances are kept; exists
-     * @param allowed the directories below which the roots of instances must be
+     * @param locator finds the logs
      */
-    public Instances(Path stateDirectory, List<Path> allowed, Follower follower, Counts counts, LongSupplier nanoTime) {
-        this.locator = new LogLocator(allowed, follower, counts);
+    public Instances(Path stateDirectory, LogLocator locator, Follower follower, Counts counts, LongSupplier nanoTime) {
+        this.locator = locator;
         this.follower = follower;
         this.file = new InstancesFile(stateDirectory);
         this.counts = counts;
@@ -88,6 +76,7 @@ public final class Instances implements AutoCloseable {
         List<Instance> earlier = file.load();
         later(() -> {
             earlier.forEach(this::resume);
+            keys = Set.copyOf(running.keySet());
             if (!earlier.isEmpty()) {
                 log.info("Following {} instances that were followed before", running.size());
             }
@@ -103,10 +92,20 @@ public final class Instances implements AutoCloseable {
             counts.refused(); // the DEA is asked again
             return;
         }
-        later(() -> {
+        boolean inTurn = keys.contains(announcement.key()) || waiting.get() > MOST_OPENED;
+        // At once, if that can be: the instance may end at any moment.
+        Optional<Found> found = inTurn ? Optional.empty() : locator.find(announcement);
+        if (found.isEmpty() && !inTurn) {
             waiting.decrementAndGet();
-            add(announcement);
+            return; // refused
+        }
+        boolean accepted = later(() -> {
+            waiting.decrementAndGet();
+            add(announcement, found);
         });
+        if (!accepted) {
+            found.ifPresent(Found::close);
+        }
     }
 
     /** An instance has ended. */
@@ -137,36 +136,47 @@ public final class Instances implements AutoCloseable {
                 .forEach(known -> follower.follow(known.instance, known.logs, Map.of())));
     }
 
-    private void later(Runnable task) {
+    /** The instances that are followed: short ids of containers, and other names of those without one. */
+    public Set<String> keys() {
+        return keys;
+    }
+
+    /** Whether the thread will do it. */
+    private boolean later(Runnable task) {
         try {
             thread.execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
             log.debug("Not any more: {}", e.getMessage());
+            return false;
         }
     }
 
-    private void add(Announcement announcement) {
+    /** @param opened what was found of it before, if anything was */
+    private void add(Announcement announcement, Optional<Found> opened) {
         Running known = running.get(announcement.key());
         if (known != null) {
             counts.repeated();
             if (known.instance.ending()) {
                 goOn(known);
             }
+            opened.ifPresent(Found::close);
             return;
         }
         if (running.size() >= MOST_INSTANCES) {
+            opened.ifPresent(Found::close);
             refuseMore();
             return;
         }
         full = false;
-        locator.select(announcement).ifPresent(instance -> {
-            List<FollowedLog> logs = locator.locate(instance);
-            running.put(instance.key(), new Running(instance, logs));
-            follower.follow(instance, logs, locator.open(instance, logs));
+        opened.or(() -> locator.find(announcement)).ifPresent(found -> {
+            Instance instance = found.instance();
+            running.put(instance.key(), new Running(instance, found.logs()));
+            follower.follow(instance, found.logs(), found.opened());
             counts.announced();
             log.info(
                     "Following {} logs of instance {} of {}",
-                    logs.size(),
+                    found.logs().size(),
                     instance.key(),
                     instance.app().guid());
             saveSoon();
@@ -183,13 +193,14 @@ public final class Instances implements AutoCloseable {
 
     private void goOn(Running known) {
         known.instance = known.instance.withEnding(false);
-        known.goneSince = OptionalLong.empty();
+        known.isThere();
         known.unread.clear();
         follower.follow(known.instance, known.logs, Map.of());
         saveSoon();
     }
 
-    private void resume(Instance instance) {
+    private void resume(Instance earlier) {
+        Instance instance = locator.withoutUnreadableStreams(earlier);
         var known = new Running(instance, locator.locate(instance));
         running.put(instance.key(), known);
         follower.follow(instance, known.logs, Map.of());
@@ -205,40 +216,10 @@ public final class Instances implements AutoCloseable {
         }
         for (int i = 0; i < checkedAtOnce && !unchecked.isEmpty(); i++) {
             Running known = running.get(unchecked.remove());
-            if (known != null && !known.instance.ending() && isGone(known)) {
+            if (known != null && !known.instance.ending() && known.isGone(locator, nanoTime)) {
                 end(known, "its directory is gone");
             }
         }
-    }
-
-    private boolean isGone(Running known) {
-        if (isThere(known)) {
-            known.goneSince = OptionalLong.empty();
-            return false;
-        }
-        long now = nanoTime.getAsLong();
-        if (known.goneSince.isEmpty()) {
-            known.goneSince = OptionalLong.of(now);
-        }
-        return now - known.goneSince.getAsLong() >= GONE;
-    }
-
-    private boolean isThere(Running known) {
-        var roots = new ArrayList<InstanceRoot>();
-        locator.root(known.instance.root()).ifPresent(roots::add);
-        if (known.instance.root().isEmpty()) {
-            known.logs.forEach(one -> roots.add(one.root()));
-        }
-        for (InstanceRoot root : roots) {
-            try {
-                if (root.exists()) {
-                    return true;
-                }
-            } catch (IOException e) {
-                return true; // nobody can say that it is gone
-            }
-        }
-        return false;
     }
 
     private void end(Running known, String reason) {
@@ -257,6 +238,7 @@ public final class Instances implements AutoCloseable {
 
     private void unfollow(Running known) {
         known.logs.forEach(one -> known.unread.add(known.instance.nameOf(one.log())));
+        known.instance.streams().forEach(one -> known.unread.add(known.instance.nameOf(one)));
         if (known.unread.isEmpty()) {
             remove(known);
         } else {
@@ -273,6 +255,7 @@ public final class Instances implements AutoCloseable {
 
     private void saveSoon() {
         counts.instances(running.size());
+        keys = Set.copyOf(running.keySet());
         file.saveSoon(running.values().stream().map(known -> known.instance).toList());
     }
 

@@ -3,10 +3,13 @@ package logyard.apptail.instance;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import logyard.apptail.root.InstanceRoot;
 import logyard.core.tail.file.OpenFile;
 import org.slf4j.Logger;
@@ -14,24 +17,75 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out which logs an instance has and where they are, and warns its owner of those that cannot be read. All that
- * cannot be read is answered the same, so that nobody learns by it what there is on the host. One thread.
+ * cannot be read is answered the same, so that nobody learns by it what there is on the host. Safe for use by several
+ * threads.
  */
-final class LogLocator {
+public final class LogLocator {
     private static final Logger log = LoggerFactory.getLogger(LogLocator.class);
+    private static final String ENDED_BEFORE =
+            "ERROR -- The instance had ended before its logs could be opened: what it logged is lost";
+
+    private static final Set<String> STREAMS = Set.of("stdout", "stderr");
 
     private final List<Path> allowed;
     private final Follower follower;
     private final Counts counts;
+    private final boolean withDocker;
 
-    /** @param allowed the directories below which the roots of instances must be */
-    LogLocator(List<Path> allowed, Follower follower, Counts counts) {
+    /**
+     * @param allowed the directories below which the roots of instances must be
+     * @param withDocker whether the follower can follow streams of Docker's
+     */
+    public LogLocator(List<Path> allowed, boolean withDocker, Follower follower, Counts counts) {
         this.allowed = List.copyOf(allowed);
+        this.withDocker = withDocker;
         this.follower = follower;
         this.counts = counts;
     }
 
-    /** The instance with its logs; empty if it may not be followed. */
-    Optional<Instance> select(Announcement announcement) {
+    /** An instance with its logs, of which those are open that could be opened. */
+    record Found(Instance instance, List<FollowedLog> logs, Map<String, OpenFile> opened) {
+        /** For nobody wants them. */
+        void close() {
+            opened.values().forEach(file -> {
+                try {
+                    file.close();
+                } catch (IOException e) {
+                    log.debug("Cannot close a log: {}", e.getMessage());
+                }
+            });
+        }
+    }
+
+    /** Finds the logs of an instance and opens those that are there; empty if it may not be followed. */
+    Optional<Found> find(Announcement announcement) {
+        var warnings = new ArrayList<String>();
+        Optional<Found> found = select(announcement, warnings).map(instance -> {
+            List<FollowedLog> logs = locate(instance);
+            return new Found(instance, logs, open(instance, logs, warnings));
+        });
+        if (found.filter(one -> one.opened().isEmpty()
+                                && one.instance().streams().isEmpty())
+                        .isPresent()
+                && isGone(announcement)) {
+            counts.missed();
+            warnings.clear();
+            warnings.add(ENDED_BEFORE);
+        }
+        warnings.forEach(warning -> follower.warn(announcement.app(), warning));
+        return found;
+    }
+
+    private boolean isGone(Announcement announcement) {
+        try {
+            Optional<InstanceRoot> root = root(announcement.root());
+            return root.isPresent() && !root.get().exists();
+        } catch (IOException e) {
+            return false; // nobody can say that it is gone
+        }
+    }
+
+    private Optional<Instance> select(Announcement announcement, List<String> warnings) {
         LogSelection selection;
         if (announcement.logs().isEmpty()) {
             Optional<InstanceRoot> root = root(announcement.root());
@@ -47,13 +101,22 @@ final class LogLocator {
             }
             selection = LogSelection.of(announcement.logs());
         }
-        selection.warnings().forEach(warning -> follower.warn(announcement.app(), warning));
-        List<NamedLog> logs = withoutDockers(announcement, selection.logs());
-        if (logs.isEmpty()) {
-            follower.warn(announcement.app(), "ERROR -- No valid log files");
+        warnings.addAll(selection.warnings());
+        Set<String> dockers = streams(announcement, selection.logs());
+        List<NamedLog> logs = selection.logs().stream()
+                .filter(one -> !dockers.contains(one.name()))
+                .toList();
+        if (logs.isEmpty() && !announcement.dockerStreams()) {
+            warnings.add("ERROR -- No valid log files");
         }
-        return Optional.of(new Instance(
-                announcement.key(), announcement.app(), announcement.source(), announcement.root(), logs, false));
+        return Optional.of(withoutUnreadableStreams(new Instance(
+                announcement.key(),
+                announcement.app(),
+                announcement.source(),
+                announcement.root(),
+                logs,
+                dockers,
+                false)));
     }
 
     private void refuse(Announcement announcement) {
@@ -65,19 +128,22 @@ final class LogLocator {
                 allowed);
     }
 
-    private List<NamedLog> withoutDockers(Announcement announcement, List<NamedLog> logs) {
-        return logs.stream()
-                .filter(one -> {
-                    boolean stream = announcement.dockerStreams()
-                            && (one.name().equals("stdout") || one.name().equals("stderr"));
-                    if (stream) {
-                        follower.warn(
-                                announcement.app(),
-                                "WARN -- Ignoring " + one.name() + ": streams of Docker cannot be followed");
-                    }
-                    return !stream;
-                })
-                .toList();
+    /** Those that are Docker's, and no files. */
+    private static Set<String> streams(Announcement announcement, List<NamedLog> logs) {
+        return announcement.dockerStreams()
+                ? logs.stream().map(NamedLog::name).filter(STREAMS::contains).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    /** Where Docker is not asked, its streams are nobody's. */
+    Instance withoutUnreadableStreams(Instance instance) {
+        if (withDocker) {
+            return instance;
+        }
+        instance.streams()
+                .forEach(one -> follower.warn(
+                        instance.app(), "WARN -- Ignoring " + one + ": streams of Docker are not followed here"));
+        return instance.withStreams(Set.of());
     }
 
     /** The root at a path, if one may be there. */
@@ -96,8 +162,7 @@ final class LogLocator {
                 .toList();
     }
 
-    /** Opens those logs that can be read now, by their names, and warns of the others. */
-    Map<String, OpenFile> open(Instance instance, List<FollowedLog> logs) {
+    private static Map<String, OpenFile> open(Instance instance, List<FollowedLog> logs, List<String> warnings) {
         Map<String, OpenFile> opened = new HashMap<>();
         for (FollowedLog one : logs) {
             try {
@@ -108,10 +173,8 @@ final class LogLocator {
         }
         for (NamedLog one : instance.logs()) {
             if (!opened.containsKey(one.name())) {
-                follower.warn(
-                        instance.app(),
-                        "WARN -- Ignoring missing/inaccessible path " + LogSelection.shown(one.path())
-                                + " until that changes");
+                warnings.add("WARN -- Ignoring missing/inaccessible path " + LogSelection.shown(one.path())
+                        + " until that changes");
             }
         }
         return opened;

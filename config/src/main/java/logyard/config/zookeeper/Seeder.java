@@ -27,6 +27,10 @@ final class Seeder {
 
     private static final byte[] NOTHING = {};
 
+    /** What has a word of 2013 for it; where that is in the tree it counts, and a default would take its place. */
+    private static final Map<ConfigPath, ConfigPath> OLD_WORDS =
+            Map.of(ConfigPath.APPTAIL.child("max_lines_per_second"), ConfigPath.APPTAIL.child("rate_limit"));
+
     private Seeder() {}
 
     /** Whether it was filled; false if it had been before. */
@@ -67,7 +71,9 @@ final class Seeder {
             operations.add(operation.create().forPath(znode, mark));
         }
         for (Map.Entry<ConfigPath, byte[]> place : defaults().entrySet()) {
-            if (find(connection, place.getKey()).get().isEmpty()) {
+            ConfigPath old = OLD_WORDS.getOrDefault(place.getKey(), place.getKey());
+            if (find(connection, place.getKey()).get().isEmpty()
+                    && find(connection, old).get().isEmpty()) {
                 operations.add(operation.create().forPath(connection.znode(place.getKey()), place.getValue()));
             }
         }

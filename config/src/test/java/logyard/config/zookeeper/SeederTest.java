@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,6 +109,20 @@ class SeederTest {
                     .containsEntry("builtin.apptail", new TextNode("udp://h:1"))
                     .containsEntry("mine", new TextNode("udp://h:2")));
             assertThat(core.seed()).isFalse();
+        }
+    }
+
+    @Test
+    void leavesTheRateLimitOf2013InForce() {
+        try (var kato = ZooKeeperConfigTree.open(zooKeeper.options());
+                var core = daemon("logyard", true)) {
+            kato.set(ConfigPath.APPTAIL.child("rate_limit"), IntNode.valueOf(400));
+
+            core.seed();
+
+            assertThat(content(core).below("apptail").values())
+                    .containsKeys("rate_limit", "max_lines_burst")
+                    .doesNotContainKey("max_lines_per_second");
         }
     }
 

@@ -36,7 +36,11 @@ public enum Setting {
             "apptail.allowed_roots",
             "/var/lib/docker:/lxc:/var/vcap",
             "Below which the files of instances must be, separated by colons"),
-    APPTAIL_NATS("apptail.nats", "", "NATS servers, nats://host:port,...; those of the cloud controller if empty");
+    APPTAIL_NATS("apptail.nats", "", "NATS servers, nats://host:port,...; those of the cloud controller if empty"),
+    APPTAIL_DOCKER_URL(
+            "apptail.docker_url",
+            "",
+            "Docker's daemon, unix:///var/run/docker.sock or http://localhost:4243; empty: none is asked");
 
     private final String key;
     private final String absent;

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * within the limit, as soon as it is certain that more of the line follows, so that what has to be kept never exceeds
  * the limit by more than two bytes. An empty line is a piece of no bytes. Bytes that are not UTF-8 are left as they are.
  */
-final class LineSplitter {
+public final class LineSplitter {
     /** What a maximum of 0, "no limit", means: memory must stay bounded. */
     static final int LARGEST_RECORD = 1 << 20;
 
@@ -31,7 +31,7 @@ final class LineSplitter {
      *
      * @param maxRecordSize longest piece in bytes; 0 or more than {@link #LARGEST_RECORD} means that
      */
-    LineSplitter(int maxRecordSize) {
+    public LineSplitter(int maxRecordSize) {
         if (maxRecordSize < 0) {
             throw new IllegalArgumentException("maxRecordSize must not be negative, got " + maxRecordSize);
         }
@@ -39,7 +39,7 @@ final class LineSplitter {
     }
 
     /** Takes the pieces, in order. */
-    interface Pieces {
+    public interface Pieces {
         /**
          * One line, or one piece of a long one.
          *
@@ -49,7 +49,8 @@ final class LineSplitter {
         void piece(byte[] buffer, int offset, int length, int end);
     }
 
-    int limit() {
+    /** The longest piece, in bytes. */
+    public int limit() {
         return limit;
     }
 
@@ -59,7 +60,7 @@ final class LineSplitter {
      * @param searched where to begin to look for an LF; there is none between {@code from} and here
      * @return index of the first byte not handed out: the beginning of an incomplete line, or {@code to}
      */
-    int split(byte[] buffer, int from, int searched, int to, Pieces pieces) {
+    public int split(byte[] buffer, int from, int searched, int to, Pieces pieces) {
         int start = from;
         int lf = indexOfLf(buffer, searched, to);
         while (lf >= 0) {
@@ -71,7 +72,7 @@ final class LineSplitter {
     }
 
     /** Hands out a line that will never get its LF. */
-    void finish(byte[] buffer, int from, int to, Pieces pieces) {
+    public void finish(byte[] buffer, int from, int to, Pieces pieces) {
         finish(buffer, from, to, to, pieces);
     }
 

@@ -1,12 +1,12 @@
-package logyard.apptail;
+package logyard.core.settings;
 
 import java.util.function.Consumer;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
 import logyard.config.ConfigTree;
 
-/** What apptail has to know of the cloud controller, from the tree. Safe for use by several threads. */
-final class CloudController implements AutoCloseable {
+/** What the daemons have to know of the cloud controller, from the tree. Safe for use by several threads. */
+public final class CloudController implements AutoCloseable {
     private static final ConfigPath CONFIG = ConfigPath.parse("/proc/cloud_controller/config");
     private static final String DEFAULT_BRAND = "stackato";
 
@@ -15,7 +15,7 @@ final class CloudController implements AutoCloseable {
     private volatile String brand = DEFAULT_BRAND;
 
     /** @param onMbus is told where NATS is, whenever that may have changed; an empty text if nobody knows */
-    CloudController(ConfigTree tree, Consumer<String> onMbus) {
+    public CloudController(ConfigTree tree, Consumer<String> onMbus) {
         this.onMbus = onMbus;
         this.watch = tree.watch(CONFIG, this::changed);
     }
@@ -34,7 +34,7 @@ final class CloudController implements AutoCloseable {
     }
 
     /** What the cluster calls itself. */
-    String brand() {
+    public String brand() {
         return brand;
     }
 

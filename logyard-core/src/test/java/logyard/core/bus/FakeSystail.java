@@ -1,27 +1,24 @@
-package logyard.cloudevents;
+package logyard.core.bus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import logyard.core.bus.AckedPublisher;
-import logyard.core.bus.Bus;
-import logyard.core.bus.BusAddresses;
 import logyard.core.event.BatchBuilder;
 import logyard.core.event.EventTime;
 import logyard.core.event.StreamId;
 import logyard.core.event.SystailEvents;
 
 /** Publishes lines of logs that are not there, and whatever else a client may publish. One thread. */
-final class FakeSystail implements AutoCloseable {
+public final class FakeSystail implements AutoCloseable {
     private final Bus bus;
     private final AckedPublisher publisher;
     private final BatchBuilder batch = new BatchBuilder("fake-systail", new StreamId(1, 2), 0);
     private final EventTime time = new EventTime(Clock.fixed(Instant.ofEpochSecond(1366305302), ZoneOffset.UTC));
     private long position;
 
-    FakeSystail(BusAddresses addresses) {
+    public FakeSystail(BusAddresses addresses) {
         bus = new Bus(addresses);
         publisher = AckedPublisher.start(bus, "fake-systail", 64 << 20, new AckedPublisher.Listener() {
             @Override
@@ -32,20 +29,20 @@ final class FakeSystail implements AutoCloseable {
         });
     }
 
-    void line(String name, String text) {
+    public void line(String name, String text) {
         line(name, text.getBytes(UTF_8));
     }
 
-    void line(String name, byte[] text) {
+    public void line(String name, byte[] text) {
         new SystailEvents(name, "10.0.0.7", time).append(text, 0, text.length, batch.event());
         send();
     }
 
-    void event(String key, String json) {
+    public void event(String key, String json) {
         event(key, json.getBytes(UTF_8));
     }
 
-    void event(String key, byte[] json) {
+    public void event(String key, byte[] json) {
         batch.event().append(key).append(' ').append(json);
         send();
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for what has no event to wait for, generously: that a machine is slow is no fault of what runs on it. */
 public final class Patience {
     /** For whatever a healthy node does. */
-    public static final Duration LONG = Duration.ofMinutes(2);
+    public static final Duration LONG = Duration.ofMinutes(5);
 
     private static final long POLL_NANOS = 10_000_000;
 

@@ -30,6 +30,13 @@ require_any_file() {
     missing="$missing $package"
 }
 
+# What the runs of proof.sh need beside Java.
+require_proof() {
+    require_any_file libfaketime /usr/lib/*/faketime/libfaketimeMT.so.1
+    require_command mkfs.ext4 e2fsprogs
+    require_file /usr/bin/python3 python3
+}
+
 # A package that cannot be installed beside others: its command is taken from below target/receivers/.
 require_unpacked() {
     command -v "$1" >/dev/null 2>&1 || [ -d "$root/target/receivers/$2/usr" ] || unpack="$unpack $2"

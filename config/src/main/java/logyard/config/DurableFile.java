@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import logyard.config.fault.DurableStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,9 +52,7 @@ public final class DurableFile {
 
     /** Replaces the content of {@code file}. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path next = write(file, content);
-        Files.move(next, file, ATOMIC_MOVE, REPLACE_EXISTING);
-        syncFolder(file);
+        rename(write(file, content), file);
     }
 
     /** Replaces the content of {@code file} and keeps the old one beside it, for {@link #load} to fall back to. */
@@ -61,9 +60,16 @@ public final class DurableFile {
         Path next = write(file, content);
         if (Files.exists(file)) {
             Files.move(file, previous(file), ATOMIC_MOVE, REPLACE_EXISTING);
+            DurableStep.PREVIOUS_KEPT.done(file);
         }
+        rename(next, file);
+    }
+
+    private static void rename(Path next, Path file) throws IOException {
         Files.move(next, file, ATOMIC_MOVE, REPLACE_EXISTING);
+        DurableStep.FILE_RENAMED.done(file);
         syncFolder(file);
+        DurableStep.FILE_NAMED.done(file);
     }
 
     /**
@@ -96,6 +102,7 @@ public final class DurableFile {
         } catch (IOException
                 | RuntimeException e) { // whatever a parser stumbles over, the file is not as it was written
             Files.move(file, damaged(file), ATOMIC_MOVE, REPLACE_EXISTING);
+            DurableStep.DAMAGED_PUT_ASIDE.done(file);
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -137,7 +144,9 @@ public final class DurableFile {
                     channel.write(bytes);
                 }
             }
+            DurableStep.FILE_WRITTEN.done(file);
             channel.force(true);
+            DurableStep.FILE_SYNCED.done(file);
         } catch (IOException e) {
             Files.deleteIfExists(next); // a part of it would only take room on a full disk
             throw e;

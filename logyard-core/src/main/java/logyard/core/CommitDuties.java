@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import logyard.config.fault.DurableStep;
 import logyard.core.bus.Acknowledger;
 import logyard.core.bus.PendingAcknowledgements;
 import logyard.core.journal.Commit;
@@ -44,7 +45,13 @@ final class CommitDuties implements Commit.Listener {
     @Override
     public void committed() {
         committing.forEach(acknowledger::send);
+        DurableStep.EVENTS_ACKNOWLEDGED.done();
         committing.clear();
+    }
+
+    @Override
+    public void removing() throws IOException {
+        cursors.save(current);
     }
 
     @Override

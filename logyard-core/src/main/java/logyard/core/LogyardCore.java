@@ -92,7 +92,7 @@ public final class LogyardCore implements AutoCloseable {
         if (maxBytes > 0) {
             MemoryFolder.removeLeftovers(state);
         }
-        long bootPosition = journal.end();
+        long bootPosition = bootPosition(journal, cursors);
         ExecutorService counting = NamedThreads.single("drain-backlog");
         parts.closeAtExit(() -> NamedThreads.stop(counting));
         Router router = new Router(journal, Router.DEFAULT_WINDOW_BYTES, counting);
@@ -126,6 +126,15 @@ public final class LogyardCore implements AutoCloseable {
         parts.closeAtExit(new FiguresBoard(tree, node, figures::now));
         supervisor.onApplied(registration::ready);
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more
+    }
+
+    /** Where drains begin of which no cursor is known: here and now, unless the cursors were lost. */
+    private static long bootPosition(Journal journal, Cursors cursors) {
+        if (!cursors.areLost()) {
+            return journal.end();
+        }
+        log.error("Where the drains stood is lost: they get everything again that is in the journal");
+        return journal.first();
     }
 
     /** Where the journal and the cursors are that go with the core; those on disk are left alone, but nobody else's. */

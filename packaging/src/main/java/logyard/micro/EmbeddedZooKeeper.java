@@ -10,7 +10,7 @@ import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 
 /** A ZooKeeper server inside this process, on loopback only; its data stays in a folder. */
-final class EmbeddedZooKeeper implements AutoCloseable {
+public final class EmbeddedZooKeeper implements AutoCloseable {
     private static final int TICK_MILLIS = 1000;
     private static final int MAX_CONNECTIONS = 200;
 
@@ -28,7 +28,7 @@ final class EmbeddedZooKeeper implements AutoCloseable {
      * @param port 0 for any that is free
      * @throws IOException if the port is taken or the folder cannot be used; the message says which
      */
-    static EmbeddedZooKeeper start(Path folder, int port) throws IOException {
+    public static EmbeddedZooKeeper start(Path folder, int port) throws IOException {
         // Its admin server would open a port for everybody, and its four-letter words serve nobody here.
         System.setProperty("zookeeper.admin.enableServer", "false");
         Files.createDirectories(folder);
@@ -47,7 +47,7 @@ final class EmbeddedZooKeeper implements AutoCloseable {
     }
 
     /** What clients connect to. */
-    String connect() {
+    public String connect() {
         return "127.0.0.1:" + connections.getLocalPort();
     }
 

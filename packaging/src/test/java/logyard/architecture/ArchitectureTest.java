@@ -35,7 +35,7 @@ class ArchitectureTest {
             .layer("kato")
             .definedBy("logyard.kato..")
             .layer("packaging")
-            .definedBy("logyard.micro..", "logyard.manual..")
+            .definedBy("logyard.micro..", "logyard.manual..", "logyard.proof..")
             .whereLayer("packaging")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("drains")
@@ -113,7 +113,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheEdgesKnowPicocli = noClasses()
             .that()
-            .resideOutsideOfPackages("logyard.kato..", "logyard.core.daemon..", "logyard.micro..", "logyard.manual..")
+            .resideOutsideOfPackages(
+                    "logyard.kato..", "logyard.core.daemon..", "logyard.micro..", "logyard.manual..", "logyard.proof")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");

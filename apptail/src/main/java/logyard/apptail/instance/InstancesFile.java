@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import logyard.config.DurableFile;
 import logyard.config.DurableFile.NewerVersionException;
+import logyard.config.fault.DurableStep;
 import logyard.core.daemon.NamedThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +80,7 @@ final class InstancesFile implements AutoCloseable {
         }
         try {
             DurableFile.replaceKeepingPrevious(file, JSON.writeValueAsBytes(new Document(VERSION, newest)));
+            DurableStep.INSTANCES_SAVED.done();
             failing = false;
         } catch (IOException e) {
             if (!failing) {

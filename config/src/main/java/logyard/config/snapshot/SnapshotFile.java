@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import logyard.config.DurableFile;
 import logyard.config.DurableFile.NewerVersionException;
+import logyard.config.fault.DurableStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class SnapshotFile {
         if (!isOfANewerLogyard) {
             Files.createDirectories(file.toAbsolutePath().getParent());
             DurableFile.replaceKeepingPrevious(file, SnapshotJson.write(snapshot));
+            DurableStep.SNAPSHOT_SAVED.done();
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
+import logyard.config.fault.DurableStep;
 
 /**
  * A file held open for appending, which others may move, delete or truncate meanwhile. One thread; everything may wait
@@ -194,6 +195,7 @@ final class OpenFile implements AutoCloseable {
         }
         try {
             channel.force(false);
+            DurableStep.TARGET_SYNCED.done();
             syncedEnd = end;
         } catch (IOException e) {
             syncFailed = true;

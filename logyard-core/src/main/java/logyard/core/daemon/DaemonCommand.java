@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import logyard.config.ConfigException;
+import logyard.config.fault.FaultPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -67,7 +68,15 @@ public final class DaemonCommand implements Callable<Integer> {
         if (check) {
             return checked(settings);
         }
+        Optional<FaultPoint> fault;
+        try {
+            fault = FaultPoint.ofProcess();
+        } catch (ConfigException e) {
+            return refused(e);
+        }
         LogFile.open(settings.path(Setting.LOGS_DIR), name);
+        fault.ifPresent(point -> LoggerFactory.getLogger(DaemonCommand.class)
+                .warn("This process will kill itself, as {}={} says", FaultPoint.PROPERTY, point));
         try (var daemon = Daemon.ofProcess(name)) {
             body.start(settings, daemon);
             daemon.runUntilStopped();

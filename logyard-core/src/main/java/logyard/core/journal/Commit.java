@@ -31,6 +31,12 @@ public final class Commit implements AutoCloseable {
         /** The commit was made. */
         void committed();
 
+        /**
+         * The oldest segments are about to be removed: what counts the events in them is to be saved now. If it cannot be,
+         * they are removed nevertheless; the disk may need the room.
+         */
+        default void removing() throws IOException {}
+
         /** A second has passed. */
         void tick() throws IOException;
 
@@ -123,22 +129,30 @@ public final class Commit implements AutoCloseable {
         } catch (IOException e) {
             sync.failed(e);
             schedule.hold(true); // and tried again with each tick, not with each event
-            retain();
+            retain(listener);
             return;
         }
         sync.worked();
         schedule.hold(false);
         listener.committed();
         if (seal()) {
-            retain();
+            retain(listener);
         }
     }
 
     private void tick(Listener listener) {
         seal();
-        retain();
+        retain(listener);
+        keep(listener::tick);
+    }
+
+    private interface Saving {
+        void run() throws IOException;
+    }
+
+    private void keep(Saving saving) {
         try {
-            listener.tick();
+            saving.run();
             tick.worked();
         } catch (IOException e) {
             tick.failed(e);
@@ -156,8 +170,11 @@ public final class Commit implements AutoCloseable {
         }
     }
 
-    private void retain() {
+    private void retain(Listener listener) {
         try {
+            if (journal.isRetentionDue()) {
+                keep(listener::removing);
+            }
             journal.retain();
             retain.worked();
         } catch (IOException e) {

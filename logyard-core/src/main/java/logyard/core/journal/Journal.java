@@ -194,6 +194,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #retain} would remove something: time to save what is known of the oldest records. */
+    public boolean isRetentionDue() throws IOException {
+        synchronized (syncing) {
+            return retention.isDue();
+        }
+    }
+
     /** Removes the oldest segments until both limits hold, as far as that goes without the active one. */
     public void retain() throws IOException {
         synchronized (syncing) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import logyard.config.DurableFile.NewerVersionException;
+import logyard.config.fault.DurableStep;
 import logyard.core.event.StreamPositions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,12 +96,14 @@ final class Recovery {
             damage.add(segment, segment.base(), segment.firstRecord());
             try (FileChannel channel = disk.open(segment.file(), StandardOpenOption.WRITE)) {
                 int unused = channel.write(ByteBuffer.wrap(segment.header()), 0);
+                DurableStep.HEADER_MENDED.done();
             }
             return true;
         }
         damage.add(segment, segment.base(), end);
         Path aside = segment.file().resolveSibling(segment.file().getFileName() + ".damaged");
         Files.move(segment.file(), aside, StandardCopyOption.REPLACE_EXISTING);
+        DurableStep.SEGMENT_PUT_ASIDE.done();
         return false;
     }
 
@@ -198,6 +201,7 @@ final class Recovery {
         if (tail < fileEnd && isTorn(entry)) {
             log.warn("Cutting off {} bytes that were torn at the end of {}", fileEnd - tail, segment.file());
             channel.truncate(tail - segment.base());
+            DurableStep.TORN_END_CUT.done();
             end = tail;
         } else if (tail < fileEnd) {
             damage.add(segment, tail, fileEnd);

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import logyard.config.fault.DurableStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,17 +29,28 @@ final class Retention {
         this.segments = segments;
     }
 
+    /** Whether {@link #run} would remove something. */
+    boolean isDue() throws IOException {
+        List<SegmentList.Entry> all = segments.all();
+        boolean isRemovable = !all.isEmpty() && all.get(0).isSealed();
+        return isRemovable && Math.max(overfull(all), floorBytes() - disk.usableBytes(options.folder())) > 0;
+    }
+
+    private long overfull(List<SegmentList.Entry> all) {
+        long sealedBytes = all.stream()
+                .filter(SegmentList.Entry::isSealed)
+                .mapToLong(SegmentList.Entry::bytes)
+                .sum();
+        return sealedBytes + options.segmentBytes() - options.maxBytes();
+    }
+
     /**
      * Removes the oldest segments, but not the active one, until a full active one would fit and enough of the disk is
      * free. How much becomes free is reckoned, not asked: some file systems free later what was deleted.
      */
     void run() throws IOException {
         List<SegmentList.Entry> all = segments.all();
-        long sealedBytes = all.stream()
-                .filter(SegmentList.Entry::isSealed)
-                .mapToLong(SegmentList.Entry::bytes)
-                .sum();
-        long overfull = sealedBytes + options.segmentBytes() - options.maxBytes();
+        long overfull = overfull(all);
         long free = disk.usableBytes(options.folder());
         long scarce = floorBytes() - free;
         for (SegmentList.Entry oldest : all) {
@@ -61,7 +73,9 @@ final class Retention {
         Path file = entry.segment().file();
         try (FileChannel channel = disk.open(file, StandardOpenOption.WRITE)) {
             Files.deleteIfExists(entry.segment().summaryFile());
+            DurableStep.SUMMARY_REMOVED.done();
             Files.delete(file);
+            DurableStep.SEGMENT_REMOVED.done();
             channel.truncate(0); // a reader that lags must not keep the room taken
         } catch (NoSuchFileException e) {
             log.warn("Somebody else removed {}", file);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import logyard.config.DurableFile;
+import logyard.config.fault.DurableStep;
 
 /**
  * What a segment holds that nothing is appended to any more, so that recovery need not read it and catching up can skip
@@ -51,6 +52,7 @@ public record SegmentSummary(
             counts.forEach(node::put);
         });
         DurableFile.replace(segment.summaryFile(), JSON.writeValueAsBytes(json));
+        DurableStep.SEGMENT_SUMMARIZED.done();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import logyard.config.fault.DurableStep;
 import logyard.core.event.StreamPositions.StreamPosition;
 
 /**
@@ -62,6 +63,7 @@ final class SegmentSync implements AutoCloseable {
         }
         if (!active.segment().equals(named)) {
             disk.syncFolder(folder);
+            DurableStep.SEGMENT_NAMED.done();
             named = active.segment();
         }
         force(active, end);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import logyard.config.fault.DurableStep;
 
 /**
  * Appends records to one segment through a buffer. Not thread-safe; the journal's lock guards it, but for what is said to
@@ -65,6 +66,7 @@ final class SegmentWriter implements AutoCloseable {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE);
+        DurableStep.SEGMENT_MADE.done();
         buffer.put(segment.header());
         return new SegmentWriter(segment, channel, buffer, segment.base());
     }
@@ -99,6 +101,7 @@ final class SegmentWriter implements AutoCloseable {
     void flush() throws IOException {
         if (buffer.position() > 0) {
             write(buffer.duplicate().flip(), flushedEnd);
+            DurableStep.RECORDS_WRITTEN.done();
             flushedEnd += buffer.position();
             buffer.clear();
         }
@@ -116,6 +119,7 @@ final class SegmentWriter implements AutoCloseable {
         if (end > forcedEnd) {
             forceFailed = true;
             channel.force(false);
+            DurableStep.RECORDS_SYNCED.done();
             forceFailed = false;
             forcedEnd = end;
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import logyard.config.DurableFile;
 import logyard.config.DurableFile.NewerVersionException;
+import logyard.config.fault.DurableStep;
 import logyard.core.event.StreamId;
 import logyard.core.event.StreamPositions.StreamPosition;
 
@@ -33,6 +34,7 @@ record StreamCheckpoint(long position, List<StreamPosition> streams) {
                 .map(stream -> new Stream(stream.client(), stream.stream().toString(), stream.position()))
                 .toList();
         DurableFile.replaceKeepingPrevious(file(folder), JSON.writeValueAsBytes(new Content(VERSION, position, list)));
+        DurableStep.STREAMS_SAVED.done();
     }
 
     /**

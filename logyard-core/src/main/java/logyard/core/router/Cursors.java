@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import logyard.config.DurableFile;
+import logyard.config.fault.DurableStep;
 
 /**
  * Where the drains of this node stand, in a small file that is replaced whole. One thread at a time.
@@ -57,6 +58,11 @@ public final class Cursors {
         return Map.copyOf(saved);
     }
 
+    /** Whether there were cursors, and none of them can be used: nobody knows any more where the drains stood. */
+    public boolean areLost() {
+        return damaged > 0 && saved.isEmpty();
+    }
+
     /** How many generations of the file could not be used at the start. */
     public int damaged() {
         return damaged;
@@ -71,6 +77,7 @@ public final class Cursors {
         ObjectNode drains = json.putObject("drains");
         new TreeMap<>(cursors).forEach((name, drain) -> write(drain, drains.putObject(name)));
         DurableFile.replaceKeepingPrevious(file, JSON.writeValueAsBytes(json));
+        DurableStep.CURSORS_SAVED.done();
         saved = Map.copyOf(cursors);
     }
 

@@ -289,4 +289,31 @@ class CommitTest {
         assertThat(TestJournals.files(folder, ".summary")).hasSizeBetween(5, 10);
         TestJournals.logAgain();
     }
+
+    /** What counts the events in a segment is on disk before the segment is not: else a crash in between forgets them. */
+    @Test
+    void hasTheStateSavedBeforeASegmentIsRemoved() throws Exception {
+        journal.close();
+        journal = Journal.open(new JournalOptions(folder, 10_000, 0, 1000), TestJournals.CLOCK, disk);
+        TestJournals.logNothing();
+        var firstWhenSaved = new LinkedBlockingQueue<Long>();
+        var listener = new Recorder() {
+            @Override
+            public void removing() throws IOException {
+                firstWhenSaved.add(journal.first());
+                throw new IOException("the disk is full, but that is why the segment has to go");
+            }
+        };
+        try (Commit commit = Commit.start(journal, Duration.ZERO, NEVER, () -> listener)) {
+            for (int i = 0; journal.first() == Segment.HEADER_BYTES && i < 100; i++) {
+                append(500);
+                commit.appended();
+                awaitCall("committed");
+            }
+        }
+
+        assertThat(firstWhenSaved).first().isEqualTo((long) Segment.HEADER_BYTES);
+        assertThat(journal.first()).isGreaterThan(Segment.HEADER_BYTES);
+        TestJournals.logAgain();
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import logyard.config.DurableFile;
 import logyard.config.DurableFile.NewerVersionException;
+import logyard.config.fault.DurableStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,5 +72,6 @@ final class PositionsFile {
 
     void save(List<SavedPath> paths) throws IOException {
         DurableFile.replaceKeepingPrevious(file, JSON.writeValueAsBytes(new Document(VERSION, paths)));
+        DurableStep.POSITIONS_SAVED.done();
     }
 }

@@ -1,0 +1,85 @@
+package logyard.proof.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import logyard.proof.Lab;
+import logyard.proof.Run;
+import logyard.proof.Scorecard;
+import logyard.proof.Stage;
+import logyard.proof.node.Dea;
+import logyard.proof.node.Node;
+import logyard.proof.node.Patience;
+import logyard.proof.oracle.LogWriter;
+
+/** kill -9 of the core or systail at random moments, also while it starts. */
+public final class KillRun implements Run {
+    private static final int LINES_PER_SECOND = 1000;
+    private static final int LONGEST_MILLIS = 1500;
+
+    private final String name;
+    private final String victim;
+
+    /** @param victim the command of the daemon */
+    public KillRun(String name, String victim) {
+        this.name = name;
+        this.victim = victim;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String what() {
+        return "kill -9 of " + victim + " at random moments, up to " + LONGEST_MILLIS
+                + " ms after it was started, or after a new line has come through it, while two logs are written at "
+                + LINES_PER_SECOND + " lines/s each";
+    }
+
+    @Override
+    public String promise() {
+        return victim.equals(Node.CORE)
+                ? "nothing lost; repeated is what no cursor was saved for: about 3 s of lines for each kill"
+                : "nothing lost, nothing repeated, in order";
+    }
+
+    private static LogWriter instance(Stage stage, Dea dea, String name) throws IOException {
+        LogWriter log = stage.written(new LogWriter(name, dea.log(name)));
+        dea.announce(name);
+        return log;
+    }
+
+    @Override
+    public Scorecard on(Lab lab) throws Exception {
+        try (Dea dea = Dea.start(Stage.folder(lab, name + "-dea"));
+                Stage stage = new Stage(lab, name, dea.settings())) {
+            boolean ofApptail = victim.equals(Node.APPTAIL);
+            LogWriter app = ofApptail ? instance(stage, dea, "app") : stage.log("app");
+            LogWriter web = ofApptail ? instance(stage, dea, "web") : stage.log("web");
+            if (ofApptail) {
+                stage.startWithApptail();
+            } else {
+                stage.start();
+            }
+            app.start(LINES_PER_SECOND);
+            web.start(LINES_PER_SECOND);
+            int kills = lab.times(2, 200);
+            for (int i = 0; i < kills; i++) {
+                if (i % 2 == 0) { // else while it starts
+                    stage.awaitArrived(app, app.written());
+                }
+                Patience.pause(Duration.ofMillis(lab.random().nextInt(LONGEST_MILLIS)));
+                stage.node().kill(victim);
+                stage.fault(app);
+                stage.node().launch(victim, "", Map.of());
+            }
+            stage.node().awaitReady(victim);
+            return victim.equals(Node.CORE)
+                    ? stage.finish(kills, Stage.Promise.NOTHING_LOST)
+                    : stage.finish(
+                            kills, Stage.Promise.NOTHING_LOST, Stage.Promise.NOTHING_REPEATED, Stage.Promise.IN_ORDER);
+        }
+    }
+}

@@ -148,8 +148,8 @@ final class Recovery {
         var scan = new SegmentScan(positions);
         scan.read(disk, entry, damage);
         if (!hasSummary && !isNewer) {
-            try (FileChannel channel = disk.open(segment.file(), StandardOpenOption.WRITE)) {
-                channel.force(true);
+            try (FileChannel channel = disk.open(segment.file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                SegmentWriter.force(segment, channel, true, segment.base(), end);
             }
             keep(() -> scan.contents().summary(segment.base(), end).write(segment));
         }
@@ -206,7 +206,7 @@ final class Recovery {
         } else if (tail < fileEnd) {
             damage.add(segment, tail, fileEnd);
         }
-        channel.force(true);
+        SegmentWriter.force(segment, channel, true, segment.base(), end);
         Files.deleteIfExists(segment.summaryFile());
         return SegmentWriter.resume(segment, channel, end);
     }

@@ -100,17 +100,17 @@ final class SegmentWriter implements AutoCloseable {
     /** Writes the buffered records to the file. */
     void flush() throws IOException {
         if (buffer.position() > 0) {
-            write(buffer.duplicate().flip(), flushedEnd);
+            write(channel, buffer.duplicate().flip(), flushedEnd - segment.base());
             DurableStep.RECORDS_WRITTEN.done();
             flushedEnd += buffer.position();
             buffer.clear();
         }
     }
 
-    private void write(ByteBuffer bytes, long position) throws IOException {
-        long offset = position - segment.base();
+    private static void write(FileChannel channel, ByteBuffer bytes, long offset) throws IOException {
+        long at = offset;
         while (bytes.hasRemaining()) {
-            offset += channel.write(bytes, offset);
+            at += channel.write(bytes, at);
         }
     }
 
@@ -118,7 +118,7 @@ final class SegmentWriter implements AutoCloseable {
     void force(long end) throws IOException {
         if (end > forcedEnd) {
             forceFailed = true;
-            channel.force(false);
+            force(segment, channel, false, forcedEnd, end);
             DurableStep.RECORDS_SYNCED.done();
             forceFailed = false;
             forcedEnd = end;
@@ -135,20 +135,39 @@ final class SegmentWriter implements AutoCloseable {
         return forcedEnd;
     }
 
-    /**
-     * Writes again what was flushed up to {@code end} and not forced. After a force that failed, the kernel takes the
-     * pages it could not write for written, and another force would succeed without writing them.
-     */
+    /** Writes again what was flushed up to {@code end} and not forced. */
     void rewrite(long end) throws IOException {
+        rewrite(segment, channel, forcedEnd, end);
+    }
+
+    /**
+     * Makes a part of a segment safe from a power failure. After a force that failed, the
+     * kernel takes the pages it could not write for written, and another force would succeed without writing them, be it
+     * in this process or in the next: so they are written to the file again at once.
+     */
+    static void force(Segment segment, FileChannel channel, boolean metaData, long from, long to) throws IOException {
+        try {
+            channel.force(metaData);
+        } catch (IOException e) {
+            try {
+                rewrite(segment, channel, from, to);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    private static void rewrite(Segment segment, FileChannel channel, long from, long to) throws IOException {
         ByteBuffer part = ByteBuffer.allocate(REWRITE_BYTES);
-        for (long at = forcedEnd; at < end; at += part.limit()) {
-            part.clear().limit((int) Math.min(REWRITE_BYTES, end - at));
+        for (long at = from; at < to; at += part.limit()) {
+            part.clear().limit((int) Math.min(REWRITE_BYTES, to - at));
             while (part.hasRemaining()) {
                 if (channel.read(part, at - segment.base() + part.position()) < 0) {
                     throw new EOFException(segment.file() + " is shorter than what was written to it");
                 }
             }
-            write(part.flip(), at);
+            write(channel, part.flip(), at - segment.base());
         }
     }
 

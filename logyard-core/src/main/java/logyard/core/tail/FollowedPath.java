@@ -252,6 +252,10 @@ final class FollowedPath implements FileChanges.Listener {
             if (!leaving && succession.hasMissedBefore(stream, now)) {
                 return Outcome.MORE;
             }
+            if (stream.recordedIn() == 0) {
+                waitsForSave = true;
+                return Outcome.NOTHING;
+            }
             Outcome outcome = context.reader().read(stream, splitter, end, now);
             if (outcome == Outcome.TRUNCATED) {
                 succession.truncated(stream, now);

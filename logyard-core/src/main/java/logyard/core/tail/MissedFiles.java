@@ -29,6 +29,8 @@ import logyard.core.tail.file.RotationInProgressException;
  *   <li>A copy is told from the log before by its first KiB and its last. Two logs that follow each other and are the
  *       same in these may be taken for one; so may a file that was emptied and begins as before.
  *   <li>A copy has to be a new file. The second of two copies made into the same file is not found.
+ *   <li>A log that is both emptied after a copy and renamed between two looks is read in the wrong order, and what was
+ *       written to it between the two, while nobody ran, is not found.
  *   <li>Two copies made within one tick of the file system's clock, 10 ms at most, may be taken for one if a look comes
  *       between, or be read in the wrong order.
  * </ul>

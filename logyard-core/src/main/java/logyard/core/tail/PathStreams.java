@@ -110,6 +110,13 @@ final class PathStreams {
         return lastBirth;
     }
 
+    /** Takes note of how a stream begins; that must be on disk before its lines are handed out. */
+    void began(TailedStream stream, Beginning beginning) {
+        stream.began(beginning);
+        stream.notRecorded();
+        changed = true;
+    }
+
     /** Goes on with a stream in a copy of its file. */
     void continueIn(TailedStream stream, OpenFile copy) throws IOException {
         stream.continueIn(copy);

@@ -240,7 +240,7 @@ final class Succession {
     private void touch(TailedStream stream, long now) throws IOException {
         Beginning beginning = Beginning.of(stream.file()); // first: what is copied later shows by another beginning
         missed.begin(missed.findBefore(stream.file(), beginning, lastSeen), now);
-        stream.began(beginning);
+        streams.began(stream, beginning);
     }
 
     /** Is done with all files; those that could not be read up to now never will be. */
@@ -249,10 +249,17 @@ final class Succession {
         streams.letGo();
     }
 
-    /** Retires whatever is at the path. */
-    private void retireCurrent(long now) {
-        if (current != null) {
-            retire(current, now);
+    /**
+     * Retires whatever is at the path. If it was emptied before it went, its copy is found here, and not taken for a file
+     * that was missed.
+     */
+    private void retireCurrent(long now) throws IOException {
+        TailedStream stream = current;
+        if (stream != null) {
+            retire(stream, now);
+            if (stream.file().size() < stream.known() || stream.isRewritten()) {
+                truncated(stream, now);
+            }
         }
     }
 

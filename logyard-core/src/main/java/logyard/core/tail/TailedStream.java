@@ -285,6 +285,11 @@ public final class TailedStream {
         return recordedIn;
     }
 
+    /** What is on disk of it is not enough to know it again. */
+    void notRecorded() {
+        recordedIn = 0;
+    }
+
     /** Takes note of a look at this file: what was not recognizable at first, such as its birth, may be now. */
     void seenAs(FileStatus status) throws IOException {
         identity = identity.seenAs(status);

@@ -8,10 +8,13 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailingSyncTest {
     @TempDir(factory = MemoryFolder.class)
@@ -80,6 +83,40 @@ class FailingSyncTest {
         assertThat(disk.bytesWritten.get() - before).isEqualTo(3 * 1021 + 1021);
         assertThat(TestJournals.readFrom(journal, 0)).hasSize(4);
         assertThat(journal.damagedBytes()).isZero();
+    }
+
+    /** What a sync has failed to write is written by the sync of whoever comes next, in this process or in another. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStartAfterAFailedSyncWritesWhatThatDidNot(boolean failsAtTheStart) throws Exception {
+        Path dying = folder.resolve("dying");
+        var forgetful = new ForgetfulDisk(folder.resolve("removed"));
+        Journal killed = Journal.open(TestJournals.options(dying, 1000), TestJournals.CLOCK, forgetful);
+        for (int i = 0; i < 5; i++) {
+            killed.append(TestJournals.event("k", 1000));
+        }
+        killed.flush();
+        forgetful.failForce = true;
+        if (failsAtTheStart) {
+            Files.delete(dying.resolve("lock")); // of the dead one
+            assertThatThrownBy(() -> Journal.open(TestJournals.options(dying, 1000), TestJournals.CLOCK, forgetful))
+                    .isInstanceOf(IOException.class);
+        } else {
+            assertThatThrownBy(killed::sync).isInstanceOf(IOException.class);
+            Files.delete(dying.resolve("lock"));
+        }
+        forgetful.failForce = false;
+        Journal second = Journal.open(TestJournals.options(dying, 1000), TestJournals.CLOCK, forgetful);
+        assertThat(second.syncedEnd()).isEqualTo(second.end());
+
+        Path after = folder.resolve("after");
+        forgetful.failPower(dying, after, new Random(1));
+
+        try (Journal found = TestJournals.open(after, 1000)) {
+            assertThat(TestJournals.readFrom(found, 0)).hasSize(5);
+        }
+        second.close();
+        killed.close();
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
@@ -23,14 +25,53 @@ final class ForgetfulDisk implements Disk {
     private final Map<Path, Written> files = new ConcurrentSkipListMap<>();
     long usableBytes = Long.MAX_VALUE;
 
-    /** What is known of a file: up to where it was forced, and whether its name was synced. */
+    /** So many bytes can files still grow; a write that does not fit is done in part and the next one fails. */
+    long roomBytes = Long.MAX_VALUE;
+
+    boolean failForce;
+
+    /**
+     * What is known of a file: how long it is on the disk, whether its name is there, and which of its sectors are not. A
+     * sector is written whole or not at all; it is kept how much of it, from its beginning on, was there before.
+     */
     private static final class Written {
-        private long forced;
+        /** Taken to the disk by the next sync that works. */
+        private final Map<Integer, Integer> dirty = new HashMap<>();
+
+        /** No longer taken to the disk: a sync that failed has forgotten them, as Linux does. */
+        private final Map<Integer, Integer> forgotten = new HashMap<>();
+
+        private long forcedSize;
         private boolean named;
 
-        Written(long forced, boolean named) {
-            this.forced = forced;
+        Written(long size, boolean named) {
+            this.forcedSize = size;
             this.named = named;
+        }
+
+        void written(long from, long to) {
+            for (int sector = (int) (from / SECTOR_BYTES); (long) sector * SECTOR_BYTES < to; sector++) {
+                int before = (int) Math.max(0, from - (long) sector * SECTOR_BYTES);
+                Integer known = forgotten.remove(sector);
+                dirty.merge(sector, known == null ? before : Math.min(known, before), Math::min);
+            }
+        }
+
+        void forced(long size) {
+            dirty.clear();
+            forcedSize = size;
+        }
+
+        void notForced() {
+            dirty.forEach((sector, before) -> forgotten.merge(sector, before, Math::min));
+            dirty.clear();
+        }
+
+        /** The sectors that a power failure may find as they were before. */
+        Map<Integer, Integer> unsafe() {
+            Map<Integer, Integer> all = new TreeMap<>(forgotten);
+            dirty.forEach((sector, before) -> all.merge(sector, before, Math::min));
+            return all;
         }
     }
 
@@ -53,11 +94,11 @@ final class ForgetfulDisk implements Disk {
             Files.deleteIfExists(removedFiles.resolve(file.getFileName()));
             Files.createLink(removedFiles.resolve(file.getFileName()), file);
         }
-        known.forced = Math.min(known.forced, channel.size());
+        known.forcedSize = Math.min(known.forcedSize, channel.size());
         return new Tracked(channel, known);
     }
 
-    private static final class Tracked extends DiskChannel {
+    private final class Tracked extends DiskChannel {
         private final Written known;
 
         Tracked(FileChannel file, Written known) {
@@ -67,10 +108,19 @@ final class ForgetfulDisk implements Disk {
 
         @Override
         public int write(ByteBuffer bytes, long position) throws IOException {
-            if (position + bytes.remaining() > known.forced) {
-                known.forced = Math.min(known.forced, position);
+            long there = Math.max(0, size() - position);
+            if (isFilled() && there + roomBytes <= 0) {
+                throw new IOException("No space left on device");
             }
-            return super.write(bytes, position);
+            int limit = bytes.limit();
+            if (isFilled()) {
+                bytes.limit((int) Math.min(limit, bytes.position() + there + roomBytes));
+            }
+            int written = super.write(bytes, position);
+            bytes.limit(limit);
+            roomBytes -= isFilled() ? Math.max(0, written - there) : 0;
+            known.written(position, position + written);
+            return written;
         }
 
         @Override
@@ -83,8 +133,26 @@ final class ForgetfulDisk implements Disk {
 
         @Override
         public void force(boolean metaData) throws IOException {
-            known.forced = size();
+            if (failForce) {
+                known.notForced();
+                throw new IOException("Input/output error");
+            }
+            known.forced(size());
         }
+    }
+
+    boolean isFilled() {
+        return roomBytes != Long.MAX_VALUE;
+    }
+
+    /** Whether it may refuse something. */
+    boolean isTroubled() {
+        return isFilled() || failForce;
+    }
+
+    void mend() {
+        roomBytes = Long.MAX_VALUE;
+        failForce = false;
     }
 
     @Override
@@ -111,21 +179,23 @@ final class ForgetfulDisk implements Disk {
             boolean removed = !Files.exists(file.getKey());
             boolean neverWas = !file.getValue().named && random.nextBoolean();
             if (!neverWas && (!removed || (undoRemoval |= random.nextInt(4) == 0))) {
-                Files.write(after.resolve(name), left(removedFiles.resolve(name), file.getValue().forced, random));
+                Files.write(after.resolve(name), left(removedFiles.resolve(name), file.getValue(), random));
             }
         }
     }
 
-    private static byte[] left(Path file, long forced, Random random) throws IOException {
+    private static byte[] left(Path file, Written known, Random random) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        int unsynced = bytes.length - (int) forced;
-        int length = (int) forced + (random.nextBoolean() ? unsynced : random.nextInt(unsynced + 1));
+        int forced = (int) Math.min(bytes.length, known.forcedSize);
+        int unsynced = bytes.length - forced;
+        int length = forced + (random.nextBoolean() ? unsynced : random.nextInt(unsynced + 1));
         int lossPercent = random.nextInt(100);
-        for (int at = (int) forced; at < length; at = (at / SECTOR_BYTES + 1) * SECTOR_BYTES) {
-            if (random.nextInt(100) < lossPercent) {
-                Arrays.fill(bytes, at, Math.min(length, (at / SECTOR_BYTES + 1) * SECTOR_BYTES), (byte) 0);
+        known.unsafe().forEach((sector, before) -> {
+            int from = sector * SECTOR_BYTES;
+            if (from + before < length && random.nextInt(100) < lossPercent) {
+                Arrays.fill(bytes, from + before, Math.min(length, from + SECTOR_BYTES), (byte) 0);
             }
-        }
+        });
         return Arrays.copyOf(bytes, length);
     }
 }

@@ -7,39 +7,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.StreamId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal that goes through random operations and crashes, beside a model of what it must hold. What retention has
- * removed stays in the model, for a power failure may bring it back.
+ * A journal that goes through random actions, beside a model of what it must hold.
+ *
+ * <ul>
+ *   <li>What was flushed can be read back, byte by byte, in order, at the position it was given, and nothing else; after a
+ *       kill as well. After a power failure that holds for what was synced, and the rest may be there or not.
+ *   <li>What retention removed is gone from the front, segment by segment; only a power failure may bring it back.
+ *   <li>When the disk is full, or fails to sync, what cannot be taken is refused and changes nothing; what was taken is
+ *       kept, and is in the journal once the disk works again. What was not synced is never said to be.
+ *   <li>Only what is damaged is missing, and some bytes are counted as damaged then; none are as long as nothing is.
+ *   <li>A stream is never taken to be further than what was stored of it without a gap, nor, unless retention or damage
+ *       came between, not as far as its batches go.
+ * </ul>
  */
 final class JournalLife implements AutoCloseable {
     private static final int STREAMS = 5;
     private static final long SEGMENT_BYTES = 20_000;
 
-    /** What ends a process. */
-    enum Crash {
+    /** What may happen to it, besides that it is full and fails to sync. */
+    enum Mishap {
         KILL,
-        POWER_FAILURE
+        POWER_FAILURE,
+        /** Besides being killed, bytes of it change. */
+        DAMAGE
     }
-
-    /** A record as it was appended, with its batch unless it is a single event. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Appended(
-            long next, byte[] frame, @Nullable BatchFrame batch) {}
 
     /** A reader, and up to where it has read. */
     private static final class Reading {
@@ -53,12 +55,11 @@ final class JournalLife implements AutoCloseable {
     }
 
     private final Path root;
-    private final Crash crash;
-    private final Random random;
-    private final NavigableMap<Long, Appended> model = new TreeMap<>();
+    private final Mishap mishap;
+    private final JournalModel model = new JournalModel();
     private final Map<StreamId, Long> acknowledged = new HashMap<>();
     private final List<Reading> readings = new ArrayList<>();
-    private final NavigableMap<Long, Appended> removed = new TreeMap<>();
+    private Random random = new Random();
     private Map<StreamId, OptionalLong> recovered;
     private long recoveredEnd;
     private boolean positionsMayBeOld;
@@ -67,10 +68,9 @@ final class JournalLife implements AutoCloseable {
     private ForgetfulDisk disk;
     private Journal journal;
 
-    JournalLife(Path root, Crash crash, Random random) throws IOException {
+    JournalLife(Path root, Mishap mishap) throws IOException {
         this.root = root;
-        this.crash = crash;
-        this.random = random;
+        this.mishap = mishap;
         open(root.resolve("0"), new ForgetfulDisk(root.resolve("removed-0")));
         recovered = positions();
     }
@@ -79,56 +79,72 @@ final class JournalLife implements AutoCloseable {
         folder = at;
         disk = on;
         var options = new JournalOptions(folder, 6 * SEGMENT_BYTES, 1000, SEGMENT_BYTES);
-        journal = Journal.open(options, TestJournals.CLOCK, disk);
+        try {
+            journal = Journal.open(options, TestJournals.CLOCK, disk);
+        } catch (IOException e) {
+            assertThat(disk.isTroubled()).as(e.toString()).isTrue();
+            disk.mend();
+            journal = Journal.open(options, TestJournals.CLOCK, disk);
+        }
         generation++;
     }
 
-    void live(int steps) throws IOException {
-        for (int i = 0; i < steps; i++) {
-            int what = random.nextInt(100);
-            if (what < 50) {
-                append();
-            } else if (what < 65) {
-                journal.flush();
-            } else if (what < 70) {
-                sync();
-            } else if (what < 73) {
-                seal();
-            } else if (what < 76) {
-                retain();
-            } else if (what < 80) {
-                read();
-            } else if (what < 97) {
-                readOn();
-            } else if (what < 98) {
-                closeAndReopen();
-            } else {
-                crash();
+    void live(List<JournalAction> actions) throws IOException {
+        for (JournalAction action : actions) {
+            random = new Random(action.seed());
+            try {
+                act(action.kind());
+            } catch (IOException e) {
+                assertThat(disk.isTroubled()).as(e.toString()).isTrue();
             }
         }
+        disk.mend();
         journal.flush();
         assertAllIsThere(journal.first(), journal.flushedEnd());
     }
 
-    private void append() throws IOException {
-        if (random.nextBoolean()) {
-            StreamId stream = TestJournals.stream(random.nextInt(STREAMS));
-            long from = journal.positions().expected(stream).orElse(0);
-            int count = 1 + random.nextInt(40);
-            BatchFrame batch = TestJournals.batch(stream, acknowledged.getOrDefault(stream, 0L), from, count);
-            append(batch.bytes(), batch);
-            TestJournals.countEvents(journal, "systail.test", count);
-            journal.positions().advance("test", stream, batch.end());
-        } else {
-            int bytes = random.nextInt(200) == 0 ? random.nextInt(2 << 20) : random.nextInt(2000);
-            append(TestJournals.randomEvent(random, bytes), null);
-            TestJournals.countEvents(journal, "k", 1);
+    private void act(JournalAction.Kind kind) throws IOException {
+        switch (kind) {
+            case APPEND_BATCH -> appendBatch();
+            case APPEND_EVENT -> appendEvent();
+            case FLUSH -> journal.flush();
+            case SYNC -> sync();
+            case SEAL -> seal();
+            case RETAIN -> retain();
+            case OPEN_READER -> openReader();
+            case READ_ON -> readOn();
+            case FILL_OR_FREE -> disk.roomBytes = disk.isFilled() ? Long.MAX_VALUE : random.nextInt(30_000);
+            case FAIL_OR_MEND -> disk.failForce = mishap != Mishap.DAMAGE && !disk.failForce;
+            case DAMAGE -> damage();
+            case CLOSE_AND_REOPEN -> closeAndReopen();
+            case CRASH -> crash();
         }
     }
 
+    private void appendBatch() throws IOException {
+        StreamId stream = TestJournals.stream(random.nextInt(STREAMS));
+        long from = journal.positions().expected(stream).orElse(0);
+        int count = 1 + random.nextInt(40);
+        BatchFrame batch = TestJournals.batch(stream, acknowledged.getOrDefault(stream, 0L), from, count);
+        append(batch.bytes(), batch);
+        TestJournals.countEvents(journal, "systail.test", count);
+        journal.positions().advance("test", stream, batch.end());
+    }
+
+    private void appendEvent() throws IOException {
+        int bytes = random.nextInt(200) == 0 ? random.nextInt(2 << 20) : random.nextInt(2000);
+        append(TestJournals.randomEvent(random, bytes), null);
+        TestJournals.countEvents(journal, "k", 1);
+    }
+
     private void append(byte[] frame, @Nullable BatchFrame batch) throws IOException {
-        long position = journal.append(frame);
-        model.put(position, new Appended(position + Journal.recordBytes(frame), frame, batch));
+        long end = journal.end();
+        try {
+            model.appended(journal.append(frame), frame, batch);
+        } catch (IOException e) {
+            assertThat(journal.end()).as("end after %s", e).isEqualTo(end);
+            throw e;
+        }
     }
 
     private void sync() throws IOException {
@@ -154,10 +170,10 @@ final class JournalLife implements AutoCloseable {
         journal.retain();
     }
 
-    private void read() {
+    private void openReader() {
         if (readings.size() < 5) {
             // Not within a record, which the journal would have to count as damage.
-            Long position = model.ceilingKey((long) (random.nextDouble() * journal.end()));
+            Long position = model.ceiling((long) (random.nextDouble() * journal.end()));
             long from = position == null ? journal.end() : position;
             readings.add(new Reading(journal.reader(from), from));
         }
@@ -173,19 +189,10 @@ final class JournalLife implements AutoCloseable {
         }
         for (int count = random.nextInt(100); count > 0; count--) {
             Optional<JournalRecord> next = reading.reader.next(journal.flushedEnd());
-            Long expected = model.ceilingKey(reading.position);
-            if (next.isEmpty()) {
-                assertThat(expected == null || expected >= journal.flushedEnd() || expected < journal.first())
-                        .isTrue();
-                break;
-            }
-            if (next.get().position() != expected) {
-                assertThat(model.lowerKey(next.get().position()))
-                        .as("the last one of a gap")
-                        .isLessThan(journal.first());
-            }
-            assertIsAsAppended(next.get());
-            reading.position = next.get().next();
+            long reached = next.map(JournalRecord::position).orElse(Math.max(reading.position, journal.flushedEnd()));
+            model.assertNothingIsMissing(Set.of(), Math.max(reading.position, journal.first()), reached);
+            reading.position = next.map(JournalRecord::next).orElse(reached);
+            next.ifPresent(model::assertIsAsAppended);
         }
         if (random.nextInt(10) == 0) {
             reading.reader.close();
@@ -193,33 +200,36 @@ final class JournalLife implements AutoCloseable {
         }
     }
 
-    private void assertIsAsAppended(JournalRecord record) {
-        Appended expected = model.get(record.position());
-        assertThat(expected).as("record at " + record.position()).isNotNull();
-        assertThat(record.next()).isEqualTo(expected.next());
-        assertThat(record.frame()).isEqualTo(expected.frame());
+    private void damage() throws IOException {
+        if (mishap == Mishap.DAMAGE && journal.syncedEnd() > journal.first()) {
+            long from = journal.first();
+            long at = from + (long) (random.nextDouble() * (journal.syncedEnd() - from));
+            long end = new Damage(folder, random).at(at, journal.activeSegment());
+            model.damaged(at, end);
+        }
     }
 
     private void closeAndReopen() throws IOException {
         closeReadings();
+        disk.mend();
         journal.close();
         long end = journal.end();
 
         open(folder, disk);
 
-        assertThat(journal.end()).isGreaterThanOrEqualTo(end).isLessThan(end + 100);
-        assertAllIsThere(journal.first(), end);
-        checkPositions();
+        if (!model.isDamaged()) {
+            assertThat(journal.end()).isGreaterThanOrEqualTo(end).isLessThan(end + 100);
+        }
+        recoveredTo(end);
     }
 
     private void crash() throws IOException {
         closeReadings();
-        if (crash == Crash.POWER_FAILURE && random.nextBoolean()) {
+        if (mishap == Mishap.POWER_FAILURE && random.nextBoolean()) {
             failPower();
         } else {
             kill();
         }
-        checkPositions();
     }
 
     /** What the journal wrote is there, on the same disk, which still knows what is not synced. */
@@ -227,11 +237,14 @@ final class JournalLife implements AutoCloseable {
         long flushedEnd = journal.flushedEnd();
         Files.delete(folder.resolve("lock")); // the dead one still has it, but not as a new file
         open(folder, disk);
-        model.tailMap(flushedEnd).clear();
-        assertAllIsThere(journal.first(), flushedEnd);
-        if (crash == Crash.KILL) {
-            assertThat(journal.damagedBytes()).isZero();
-        }
+        recoveredTo(flushedEnd);
+    }
+
+    private void recoveredTo(long flushedEnd) throws IOException {
+        List<JournalRecord> found = assertAllIsThere(journal.first(), flushedEnd);
+        model.keepFrom(flushedEnd, found); // of a write that did not end, the first records may be there
+        model.endsAt(journal.end());
+        checkPositions();
     }
 
     private void failPower() throws IOException {
@@ -239,57 +252,46 @@ final class JournalLife implements AutoCloseable {
         long syncedEnd = journal.syncedEnd();
         Path after = root.resolve(Integer.toString(generation));
         disk.failPower(folder, after, random);
-        journal.close(); // gives its files back, which nobody looks at any more
+        closeDead();
         open(after, new ForgetfulDisk(root.resolve("removed-" + generation)));
-        keepWhatIsLeft(first, syncedEnd);
+        List<JournalRecord> found = TestJournals.readFrom(journal, 0);
+        model.assertHolds(found, first, syncedEnd);
+        model.keepFrom(syncedEnd, found);
+        model.keepBefore(first, found);
         acknowledged.forEach((stream, position) -> assertThat(positionsMayBeOld
                         || journal.positions().expected(stream).orElse(-1) >= position)
                 .isTrue());
         positionsMayBeOld = true;
+        checkPositions();
     }
 
-    private void assertAllIsThere(long from, long to) throws IOException {
-        assertSame(TestJournals.readFrom(journal, from), between(from, to));
+    /** Gives its files back, which nobody looks at any more. */
+    private void closeDead() throws IOException {
+        disk.mend();
+        journal.close();
     }
 
-    private Set<Long> between(long from, long to) {
-        return from < to ? model.subMap(from, to).keySet() : Set.of();
-    }
-
-    private void assertSame(List<JournalRecord> found, Set<Long> expected) {
-        found.forEach(this::assertIsAsAppended);
-        List<Long> there = found.stream().map(JournalRecord::position).toList();
-        assertThat(there).isSorted().doesNotHaveDuplicates();
-        Set<Long> missing = new TreeSet<>(expected);
-        missing.removeAll(new HashSet<>(there));
-        assertThat(missing).as("missing").isEmpty();
-    }
-
-    /** After a power failure, what was not synced may be gone in part, and what was removed be there again in part. */
-    private void keepWhatIsLeft(long first, long syncedEnd) throws IOException {
-        List<JournalRecord> found = TestJournals.readFrom(journal, 0);
-        assertSame(found, between(first, syncedEnd));
-        Set<Long> there = new HashSet<>();
-        found.forEach(record -> there.add(record.position()));
-        model.tailMap(syncedEnd).keySet().retainAll(there);
-        model.headMap(first).forEach((position, record) -> {
-            if (!there.contains(position)) {
-                removed.put(position, record);
-            }
-        });
-        model.headMap(first).keySet().retainAll(there);
+    private List<JournalRecord> assertAllIsThere(long from, long to) throws IOException {
+        List<JournalRecord> found = TestJournals.readFrom(journal, from);
+        model.assertHolds(found, from, to);
+        if (model.isAnythingMissing(found, from, Math.min(to, journal.end()))) {
+            assertThat(journal.damagedBytes()).isPositive();
+        } else if (!model.isDamaged() && mishap != Mishap.POWER_FAILURE) {
+            assertThat(journal.damagedBytes()).isZero();
+        }
+        return found;
     }
 
     private void checkPositions() {
         Map<StreamId, OptionalLong> found = positions();
-        if (!positionsMayBeOld) {
-            assertThat(found).isEqualTo(positionsOfModel());
+        if (!positionsMayBeOld && !model.isDamaged()) {
+            assertThat(found).isEqualTo(model.streams(recovered, recoveredEnd));
         }
         for (int i = 0; i < STREAMS; i++) {
             StreamId stream = TestJournals.stream(i);
             assertThat(found.get(stream).orElse(0))
                     .as("lost, but taken for known")
-                    .isLessThanOrEqualTo(reachedWithoutGap(stream));
+                    .isLessThanOrEqualTo(model.reachedWithoutGap(stream));
         }
         recovered = found;
         recoveredEnd = journal.recoveredEnd();
@@ -298,39 +300,11 @@ final class JournalLife implements AutoCloseable {
         found.forEach((stream, position) -> position.ifPresent(known -> acknowledged.put(stream, known)));
     }
 
-    /** Up to where all of a stream is in the journal, or was until it was removed, in whatever order it came in. */
-    private long reachedWithoutGap(StreamId stream) {
-        NavigableMap<Long, Long> endByStart = new TreeMap<>();
-        Stream.concat(removed.values().stream(), model.values().stream())
-                .map(Appended::batch)
-                .filter(batch -> batch != null && batch.stream().equals(stream))
-                .forEach(batch -> endByStart.merge(batch.from(), batch.end(), Math::max));
-        long reached = 0;
-        for (Map.Entry<Long, Long> batch : endByStart.entrySet()) {
-            if (batch.getKey() <= reached) {
-                reached = Math.max(reached, batch.getValue());
-            }
-        }
-        return reached;
-    }
-
     private Map<StreamId, OptionalLong> positions() {
         Map<StreamId, OptionalLong> positions = new HashMap<>();
         for (int i = 0; i < STREAMS; i++) {
             StreamId stream = TestJournals.stream(i);
             positions.put(stream, journal.positions().expected(stream));
-        }
-        return positions;
-    }
-
-    /** As they were after the last start, and as batches were appended since. */
-    private Map<StreamId, OptionalLong> positionsOfModel() {
-        Map<StreamId, OptionalLong> positions = new HashMap<>(recovered);
-        for (Appended record : model.tailMap(recoveredEnd).values()) {
-            BatchFrame batch = record.batch();
-            if (batch != null) {
-                positions.put(batch.stream(), OptionalLong.of(batch.end()));
-            }
         }
         return positions;
     }
@@ -345,6 +319,6 @@ final class JournalLife implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closeReadings();
-        journal.close();
+        closeDead();
     }
 }

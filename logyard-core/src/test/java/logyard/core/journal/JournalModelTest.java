@@ -1,26 +1,26 @@
 package logyard.core.journal;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Random;
+import logyard.core.model.RandomLives;
+import logyard.core.tail.DeletedTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Random lives of a journal, with crashes, against a list in memory. */
+/**
+ * Random lives of a journal, with crashes, full and failing disks and damage, against a model; {@link JournalLife} says
+ * what must hold. {@code -Dlogyard.journal.seed}, {@code .seeds} and {@code .minutes} say how many.
+ */
 class JournalModelTest {
-    /** How many lives of each kind; more with {@code -Dlogyard.journal.lives=…}. */
-    private static final int LIVES = Integer.getInteger("logyard.journal.lives", 25);
-
-    /** Set to live one life again. */
-    private static final Long SEED = Long.getLong("logyard.journal.seed");
+    private static final int LIVES = 10;
+    private static final int ACTIONS = 400;
 
     @TempDir(factory = MemoryFolder.class)
     private Path folder;
+
+    private int lives;
 
     @BeforeEach
     void logNothing() {
@@ -34,16 +34,15 @@ class JournalModelTest {
 
     @ParameterizedTest
     @EnumSource
-    void keepsWhatItPromisesThroughRandomLives(JournalLife.Crash crash) throws Exception {
-        for (int i = 0; i < LIVES; i++) {
-            long seed = SEED == null ? new Random().nextLong() : SEED;
-            try (var life = new JournalLife(folder.resolve(crash + "-" + i), crash, new Random(seed))) {
-                life.live(400);
-            } catch (AssertionError | RuntimeException | IOException e) {
-                throw new AssertionError("Life " + i + " with -Dlogyard.journal.seed=" + seed + ": " + e, e);
-            }
-        }
-
-        assertThat(LIVES).isPositive();
+    void keepsWhatItPromisesThroughRandomLives(JournalLife.Mishap mishap) {
+        new RandomLives<>("logyard.journal", random -> JournalAction.random(random, ACTIONS), actions -> {
+                    Path root = folder.resolve("life-" + lives++);
+                    try (var life = new JournalLife(root, mishap)) {
+                        life.live(actions);
+                    } finally {
+                        DeletedTree.delete(root);
+                    }
+                })
+                .run(LIVES);
     }
 }

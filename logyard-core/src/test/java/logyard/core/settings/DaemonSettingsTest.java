@@ -44,7 +44,14 @@ class DaemonSettingsTest {
         "950,,10000,16,1,0,65536,rate_limit must be 1"
     })
     void ofApptailRefuseWhatCannotBe(
-            int size, Integer perSecond, int burst, int limit, int interval, int drains, Integer rateLimit, String reason) {
+            int size,
+            Integer perSecond,
+            int burst,
+            int limit,
+            int interval,
+            int drains,
+            Integer rateLimit,
+            String reason) {
         assertThatThrownBy(() -> new ApptailConfig(size, perSecond, burst, limit, interval, drains, rateLimit))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(reason);

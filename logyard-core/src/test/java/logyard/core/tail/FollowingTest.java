@@ -405,6 +405,22 @@ class FollowingTest {
     }
 
     @Test
+    void aCopyOfALogThatIsDeletedThenIsNotReadAgain() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "a\nb\n");
+        tail.settle();
+        append(log, "c\n");
+        Logs.rotateByCopy(log);
+        Files.delete(log);
+
+        tail.pass(Duration.ofSeconds(10));
+
+        assertThat(tail.lines).containsExactly("a", "b", "c");
+        assertThat(tail.notices).isEmpty();
+    }
+
+    @Test
     void aFileThatIsEmptiedWhileItIsLeftIsReadInItsCopyAsFarAsItWasToBe() throws IOException {
         append(log, "");
         tail.follow(log);

@@ -2,6 +2,7 @@ package logyard.core.tail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** What programs and operators do to log files. */
 final class Logs {
+    /** A little more than {@link logyard.core.tail.file.RotatedFiles} takes for certain. */
+    private static final Duration NEW = Duration.ofMillis(110);
+
     /** Opens, appends, closes; makes the file if it is not there. */
     static void append(Path file, String text) throws IOException {
         Files.writeString(file, text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -32,7 +39,8 @@ final class Logs {
         nextTick(log.getParent());
     }
 
-    private static void shift(Path log) throws IOException {
+    /** Renames {@code log.1} to {@code log.2} and so on. */
+    static void shift(Path log) throws IOException {
         int last = 0;
         while (Files.exists(rotated(log, last + 1))) {
             last++;
@@ -77,6 +85,13 @@ final class Logs {
         } while (birth(probe).compareTo(now) <= 0);
     }
 
+    /** Waits until no file there is now was made so short a time ago that a look might not have shown it. */
+    static void outliveNewFiles() {
+        for (long end = System.nanoTime() + NEW.toNanos(); System.nanoTime() < end; ) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
     private static FileTime birth(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).creationTime();
     }
@@ -85,6 +100,12 @@ final class Logs {
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
         }
+    }
+
+    /** For tests that lose so much that the log would be long. */
+    static void quiet(boolean nothing) {
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(FileTailer.class))
+                .setLevel(nothing ? Level.OFF : null);
     }
 
     private Logs() {}

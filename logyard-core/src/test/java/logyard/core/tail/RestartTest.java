@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import logyard.core.tail.TailNotice.Kind;
+import logyard.core.tail.position.StreamId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,26 @@ class RestartTest {
         startAgain();
 
         assertThat(tail.lines).containsExactly("a");
+    }
+
+    /** The core knows how far it is in a stream: at the beginning of another content it would take lines for repeats. */
+    @Test
+    void anEmptyFileThatWasFilledKilledOverAndEmptiedIsAnotherStream() throws IOException {
+        append(log, "");
+        tail.follow(log);
+        append(log, "a\nb\n");
+        tail.settle();
+        Set<StreamId> before = Set.copyOf(tail.handedOut.keySet());
+
+        end(End.KILL);
+        Logs.truncate(log);
+        append(log, "c\n");
+        tail.handedOut.clear();
+        startAgain();
+
+        assertThat(tail.lines).containsExactly("a", "b", "c");
+        assertThat(before).hasSize(1);
+        assertThat(tail.handedOut.keySet()).doesNotContainAnyElementsOf(before);
     }
 
     @Test

@@ -92,6 +92,17 @@ final class SteppedTail implements LineHandler, AutoCloseable {
         return rounds.round();
     }
 
+    /** Lets the time between two looks pass, and does one round. */
+    void stepOnce() {
+        nanos += POLL;
+        step();
+    }
+
+    /** Lets time pass in which nobody looks. */
+    void pause(Duration time) {
+        nanos += time.toNanos();
+    }
+
     /** Looks at everything, and reads until there is nothing more. */
     void settle() {
         nanos += POLL;

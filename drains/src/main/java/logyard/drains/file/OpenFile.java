@@ -130,7 +130,8 @@ final class OpenFile implements AutoCloseable {
     }
 
     private static void requireRoom(Path path) throws IOException {
-        FileStore disk = Files.getFileStore(path);
+        // Of the folder: on an overlay a file has a device of its own, which Java finds no mount of.
+        FileStore disk = Files.getFileStore(AllowedFolders.folderOf(path));
         if (disk.getTotalSpace() > 0 && disk.getUsableSpace() < LEAST_ROOM_BYTES) {
             throw new IOException("open " + path + ": no space left on device (" + disk.getUsableSpace()
                     + " bytes); make room, nothing is lost meanwhile");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** apptail as a process of its own, killed again and again while instances log; {@code -Dapptail.kills=50} for more. */
-@Timeout(900)
+@Timeout(3600)
 class KilledApptailIT {
     private static final int KILLS = Integer.getInteger("apptail.kills", 2);
     private static final int INSTANCES = 4;

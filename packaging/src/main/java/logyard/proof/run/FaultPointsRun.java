@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +19,7 @@ import logyard.proof.Scorecard;
 import logyard.proof.Stage;
 import logyard.proof.node.Dea;
 import logyard.proof.node.Node;
+import logyard.proof.node.Patience;
 import logyard.proof.oracle.LogWriter;
 
 /** A daemon kills itself right after each step that leaves something on disk, under load; see {@link DurableStep}. */
@@ -30,7 +30,6 @@ public final class FaultPointsRun implements Run {
     private static final int MOST_UNDELIVERED = 5_000;
 
     private static final int LINES_IN_JOURNAL = 30_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A record of the journal has at least so many bytes; what is shorter at the end was torn off. */
     private static final byte[] TORN = {0, 0, 1, 17, 42};
@@ -129,10 +128,10 @@ public final class FaultPointsRun implements Run {
             log.write(1);
             dea.announce(name);
         }
-        if (stage.node().awaitKilled(victim, PATIENCE)) {
+        if (stage.node().awaitKilled(victim, Patience.LONG)) {
             stage.fault(app);
         } else {
-            stage.problem(point + " was not reached by " + victim + " within " + PATIENCE.toSeconds() + " s");
+            stage.problem(point + " was not reached by " + victim + " within " + Patience.LONG.toSeconds() + " s");
             stage.node().kill(victim);
         }
         stage.node().launch(victim, "", Map.of());

@@ -1,6 +1,7 @@
 package logyard.kato.logyardcli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import logyard.kato.command.Cluster;
 import logyard.kato.command.Failures;
 import logyard.kato.command.HelpOption;
 import logyard.kato.command.Interrupts;
+import logyard.kato.journal.JournalCommand;
 import logyard.kato.log.drain.ConfiguredDrains;
 import logyard.kato.output.Console;
 import logyard.kato.output.Printable;
@@ -56,8 +58,16 @@ public record LogyardCli(
             tellUsage(console.err(), commands);
             return ExitCode.SOFTWARE;
         }
+        List<String> typed = new ArrayList<>();
+        CommandLine called = command;
         List<String> behind = List.of(arguments).subList(1, arguments.length);
-        return command.execute(GoFlags.withoutValuesOfSwitches(command.getCommandSpec(), behind));
+        while (!behind.isEmpty() && called.getSubcommands().containsKey(behind.get(0))) {
+            called = called.getSubcommands().get(behind.get(0));
+            typed.add(behind.get(0));
+            behind = behind.subList(1, behind.size());
+        }
+        typed.addAll(List.of(GoFlags.withoutValuesOfSwitches(called.getCommandSpec(), behind)));
+        return command.execute(typed.toArray(String[]::new));
     }
 
     private Map<String, CommandLine> commands(Cluster cluster) {
@@ -73,6 +83,8 @@ public record LogyardCli(
             CommandLine commandLine = configured(new CommandLine(command));
             commands.put(commandLine.getCommandName(), commandLine);
         }
+        CommandLine journal = configured(JournalCommand.of(cluster, console));
+        commands.put(journal.getCommandName(), journal);
         return commands;
     }
 

@@ -22,4 +22,4 @@ require_python_module zmq python3-zmq
 install_required
 
 cd "$root"
-exec "$maven" -B -ntp verify "$@"
+exec "$maven" -B -ntp -T 2 verify "$@" # two modules at a time: most tests wait more than they work

@@ -2,16 +2,19 @@
 #
 #   launch CLASS "JVM OPTIONS" ARGUMENT...
 #
-# JAVA_HOME names the Java to use, LOGYARD_JAVA_OPTS adds options for the JVM.
+# JAVA_HOME names the Java to use, else it is one of Logyard's own, if there is one, else that of the PATH. LOGYARD_JAVA_OPTS
+# adds options for the JVM.
 
 home=$(dirname "$(dirname "$(readlink -f "$0")")")
 
-launch() {
-    main=$1
-    options=$2
-    shift 2
+# What archive-classes made: of root, as root runs kato.
+archive=/var/cache/logyard/kato.jsa
+
+find_java() {
     if [ -n "${JAVA_HOME:-}" ]; then
         java=$JAVA_HOME/bin/java
+    elif [ -x "$home/jre/bin/java" ]; then
+        java=$home/jre/bin/java
     else
         java=$(command -v java || true)
     fi
@@ -20,10 +23,9 @@ launch() {
         echo "$(basename "$0"): or set JAVA_HOME to where it is" >&2
         exit 1
     fi
-    # Java takes the bytes of file names for letters of the locale; systemd gives one that has none beyond ASCII.
-    if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
-        export LC_ALL=C.UTF-8
-    fi
+}
+
+find_jars() {
     # In the same order each time, as an archive of classes wants it; ours first: they mend a class of JeroMQ's.
     jars=
     for jar in "$home"/lib/logyard-*.jar "$home"/lib/*.jar; do
@@ -32,9 +34,28 @@ launch() {
         *) jars=$jars:$jar ;;
         esac
     done
-    # shellcheck disable=SC2086 # options are words
-    exec "$java" $options ${LOGYARD_JAVA_OPTS:-} -cp "${jars#:}" "$main" "$@"
+    jars=${jars#:}
 }
+
+launch() {
+    main=$1
+    options=$2
+    shift 2
+    find_java
+    find_jars
+    # Java takes the bytes of file names for letters of the locale; systemd gives one that has none beyond ASCII.
+    if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+        export LC_ALL=C.UTF-8
+    fi
+    # shellcheck disable=SC2086 # options are words
+    exec "$java" $options ${LOGYARD_JAVA_OPTS:-} -cp "$jars" "$main" "$@"
+}
+
+# What commands have in common: they are over before a compiler could be of much use.
+command_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto -Xmx96m"
+if [ -r "$archive" ]; then # one that does not fit is not used, and nothing is to be said of that
+    command_options="$command_options -XX:SharedArchiveFile=$archive -Xlog:disable -Xlog:all=error:stderr"
+fi
 
 # What all daemons have in common: small, and gone rather than crippled when memory is out (systemd starts them again).
 daemon_options="-XX:+UseSerialGC -Xss512k -XX:+ExitOnOutOfMemoryError \

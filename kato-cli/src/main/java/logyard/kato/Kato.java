@@ -13,7 +13,6 @@ import logyard.kato.command.Cluster;
 import logyard.kato.command.Failures;
 import logyard.kato.command.HelpOption;
 import logyard.kato.command.Interrupts;
-import logyard.kato.command.ReadsOnly;
 import logyard.kato.config.Components;
 import logyard.kato.config.ConfigCommand;
 import logyard.kato.config.ConfigConfirmCommand;
@@ -24,6 +23,7 @@ import logyard.kato.config.ConfigPopCommand;
 import logyard.kato.config.ConfigPushCommand;
 import logyard.kato.config.ConfigSetCommand;
 import logyard.kato.config.ConfiguredSettings;
+import logyard.kato.doctor.DoctorCommand;
 import logyard.kato.events.EventsCommand;
 import logyard.kato.events.TestCommand;
 import logyard.kato.history.HistoryCommand;
@@ -48,11 +48,9 @@ import logyard.kato.process.ProcessRestartCommand;
 import logyard.kato.process.ProcessStartCommand;
 import logyard.kato.process.ProcessStopCommand;
 import logyard.kato.remote.RemoteCommand;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParseResult;
 
 /**
  * The commands of {@code kato}, put together.
@@ -74,27 +72,11 @@ record Kato(
         try (var cluster = new Cluster(kato::settings, trees)) {
             CommandLine commands = configured(commands(kato, cluster));
             int status = commands.execute(arguments);
-            if (isAction(commands.getParseResult(), status)) {
-                new Actions(cluster, console).remember(new Action(List.of(arguments), status == ExitCode.OK));
+            if (Actions.isAction(commands.getParseResult(), status)) {
+                new Actions(cluster, console).remember(new Action("kato", List.of(arguments), status == ExitCode.OK));
             }
             return status;
         }
-    }
-
-    /** Whether something was to be changed, be it in vain; what was mistyped is nothing. */
-    private static boolean isAction(@Nullable ParseResult parsed, int status) {
-        if (parsed == null || status == ExitCode.USAGE) {
-            return false;
-        }
-        ParseResult last = parsed;
-        while (last.hasSubcommand()) {
-            if (last.isUsageHelpRequested() || last.isVersionHelpRequested()) {
-                return false;
-            }
-            last = last.subcommand();
-        }
-        boolean isHelp = last.isUsageHelpRequested() || last.isVersionHelpRequested();
-        return !isHelp && !(last.commandSpec().userObject() instanceof ReadsOnly reader && reader.changesNothing());
     }
 
     /** The commands as they are run, to be described. */
@@ -124,9 +106,10 @@ record Kato(
                         .addSubcommand(new ProcessStopCommand(cluster, console))
                         .addSubcommand(new ProcessRestartCommand(cluster, console)))
                 .addSubcommand(new HistoryCommand(cluster, console))
+                .addSubcommand(new DoctorCommand(cluster, console))
                 .addSubcommand(new CommandLine(new EventsCommand()).addSubcommand(new TestCommand(cluster, console)))
-                .addSubcommand(new RemoteCommand(
-                        cluster, console, interrupts, to -> new LogyardCli(to, trees, types, stop -> {})));
+                .addSubcommand(
+                        new RemoteCommand(cluster, console, interrupts, to -> new LogyardCli(to, types, stop -> {})));
     }
 
     private CommandLine config(Cluster cluster, ConfiguredDrains drains) {

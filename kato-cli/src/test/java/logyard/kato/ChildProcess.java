@@ -47,6 +47,7 @@ public final class ChildProcess implements AutoCloseable {
             Path err = Files.createTempFile(folder, "err", ".txt");
             var builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().put("LOGYARD_LOGS_DIR", folder.toString()); // where kato.log goes
             builder.environment().putAll(environment);
             return new ChildProcess(builder.start(), out, err);
         } catch (IOException e) {

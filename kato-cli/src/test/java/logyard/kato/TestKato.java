@@ -8,12 +8,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import logyard.config.ConfigPath;
 import logyard.config.InMemoryConfigTree;
+import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainTypes;
+import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
 import logyard.kato.logyardcli.LogyardCli;
 import logyard.kato.output.Colors;
@@ -23,12 +27,15 @@ import logyard.kato.output.Console;
 public final class TestKato {
     public static final String NODE = "10.0.0.5";
 
+    /** A folder that is there: surefire runs tests in their module's, which has this one. */
+    private static final String TARGET = Path.of("target").toAbsolutePath().toString();
+
     public final InMemoryConfigTree tree = new InMemoryConfigTree();
     private Supplier<DrainTypes> types = DrainTypes::installed;
     private Colors colors = Colors.NONE;
     private String node = NODE;
     private String input = "";
-    private String logs = "/nowhere";
+    private String logs = TARGET;
 
     /** What came of a command. */
     public record Result(int status, String out, String err) {
@@ -100,7 +107,9 @@ public final class TestKato {
 
     /** Types a command of logyard-cli. */
     public Result logyardCli(String... arguments) {
-        return captured(console -> new LogyardCli(console, settings -> tree, types, stop -> {}).run(arguments));
+        var settings = Settings.load(Optional.empty(), Map.of("node.ip", node, "logs.dir", logs), Map.of());
+        return captured(console -> new LogyardCli(console, types, stop -> {})
+                .runAsTyped(new Cluster(() -> settings, unused -> tree), arguments));
     }
 
     private Result captured(ToIntFunction<Console> command) {

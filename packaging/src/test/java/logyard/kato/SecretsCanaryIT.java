@@ -25,11 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import logyard.config.ConfigPath;
 import logyard.config.InMemoryConfigTree;
 import logyard.core.LogyardCore;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainTypes;
+import logyard.kato.action.ActionLog;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
 import org.junit.jupiter.api.AfterEach;
@@ -112,7 +114,10 @@ class SecretsCanaryIT {
                         unused -> tree,
                         DrainTypes::installed,
                         stop -> {})
-                .run(arguments);
+                .run(Stream.concat(
+                                Stream.of("--set", "logs.dir=" + folder, "--set", "file.allowed_dirs=" + folder),
+                                Stream.of(arguments))
+                        .toArray(String[]::new));
         shown.add(out.toString());
     }
 
@@ -165,6 +170,9 @@ class SecretsCanaryIT {
             }
         }
 
+        List<String> actions = new ActionLog(folder).lines();
+        assertThat(actions).hasSizeGreaterThan(10 * drains(0).size());
+        shown.addAll(actions);
         assertThat(shown)
                 .hasSizeGreaterThan(100)
                 .allSatisfy(text -> assertThat(text).doesNotContain(CANARY));
@@ -175,13 +183,12 @@ class SecretsCanaryIT {
     }
 
     private void useKato(String name, String uri) {
-        String allowed = "file.allowed_dirs=" + folder;
-        kato("--set", allowed, "log", "drain", "list");
+        kato("log", "drain", "list");
         kato("log", "drain", "list", "--json");
         kato("log", "drain", "status");
         kato("log", "drain", "status", "--yaml");
-        kato("--set", allowed, "--set", "node.ip=127.0.0.1", "log", "drain", "test", name);
-        kato("--set", allowed, "--set", "node.ip=127.0.0.1", "log", "drain", "test", "--json", uri);
+        kato("--set", "node.ip=127.0.0.1", "log", "drain", "test", name);
+        kato("--set", "node.ip=127.0.0.1", "log", "drain", "test", "--json", uri);
         kato("log", "drain", "add", "--dry-run", name + "2", uri);
         kato("log", "drain", "add", "--dry-run", "--force", name, uri);
         kato("log", "drain", "add", name, uri);
@@ -194,6 +201,12 @@ class SecretsCanaryIT {
         kato("config", "get", "--json", "logyard", "drains/" + name);
         kato("config", "set", "logyard", "drains/" + name, uri);
         kato("config", "set", "logyard", "drains", "{\"x\":[\"" + uri + "\"]}");
+        kato("log", "drain", "add", name + "3", "udp://h:1", "password=" + CANARY);
+        kato("config", "set", "cloud_controller", "--force", "db/password", CANARY);
+        kato("config", "set", "cloud_controller", "db/password", "--force", CANARY);
+        kato("config", "set", "cloud_controller", "--yaml", "--force", "db", "user: me\npassword: " + CANARY);
+        kato("config", "get", "cloud_controller");
+        kato("log", "drain", "delete", name + "3");
         kato("log", "drain", "delete", name + "2");
         kato("log", "drain", "delete", name);
     }

@@ -1,5 +1,6 @@
 package logyard.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +193,104 @@ class KatoCommandsIT {
         TestNode.Result without = node.run("kato", "history");
         assertThat(without.exit()).isEqualTo(1);
         assertThat(without.err()).contains("ERROR: ");
+    }
+
+    /** With a systemctl that notes what it is told, as there is no systemd in most places where tests run. */
+    @Test
+    void startsAndStopsUnits() throws Exception {
+        Path systemctl = Files.createDirectory(folder.resolve("bin")).resolve("systemctl");
+        Files.writeString(systemctl, """
+                #!/bin/sh
+                if [ "$1" != show ]; then
+                    echo "$*" >> %s
+                    exit
+                fi
+                for unit in logyard systail cloud-events apptail; do
+                    printf '%%s\\n' Id=$unit.service LoadState=loaded ActiveState=active SubState=running \\
+                        UnitFileState=enabled MainPID=7 ''
+                done
+                """.formatted(folder.resolve("acts")));
+        Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        for (String verb : List.of("start", "stop", "restart")) {
+            List<String> command =
+                    new ArrayList<>(List.of("env", "PATH=" + systemctl.getParent() + ":" + System.getenv("PATH")));
+            command.addAll(node.command("kato", "process", verb, "systail", "cloud_events"));
+            Process kato = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(kato.getInputStream().readAllBytes(), UTF_8);
+            assertThat(kato.waitFor()).as(said).isZero();
+            assertThat(said).contains("systail.service").contains("cloud-events.service");
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("acts")))
+                .satisfiesExactly(
+                        act -> assertThat(act).endsWith("start cloud-events.service systail.service"),
+                        act -> assertThat(act).endsWith("stop cloud-events.service systail.service"),
+                        act -> assertThat(act).endsWith("restart cloud-events.service systail.service"));
+        assertThat(Files.readString(node.log("kato"))).contains("kato --conf", "process restart systail cloud_events");
+    }
+
+    /** {@code logyard-cli recv} reads the bus of its node, and goes on until it is interrupted. */
+    @Test
+    void receivesWhatTravelsOnTheBus() throws Exception {
+        Path log = folder.resolve("app.log");
+        Files.createFile(log);
+        node.tree().set(ConfigPath.SYSTAIL.child("log_files").child("app"), TextNode.valueOf(log.toString()));
+        node.start();
+        Path out = folder.resolve("recv.out");
+        var recv = new ProcessBuilder(
+                "env",
+                "--default-signal=INT",
+                "LOGYARD_CONF=" + node.conf(),
+                Path.of(node.command("logyard-cli").get(0)).toString(),
+                "recv",
+                "-hideprefix",
+                "-filter",
+                "systail.app");
+        Process process =
+                recv.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                Files.writeString(log, "one more\n", StandardOpenOption.APPEND); // until it has subscribed
+                assertThat(Files.readAllLines(out))
+                        .anySatisfy(line -> assertThat(line).startsWith("{\"name\":\"app\",\"text\":\"one more\","));
+            });
+            assertThat(process.isAlive()).isTrue();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** What is wrong with a node on which systail does not run, and a log that its reader may not read. */
+    @Test
+    void doctor() throws Exception {
+        Path log = folder.resolve("app.log");
+        Files.createFile(log);
+        node.tree().set(ConfigPath.SYSTAIL.child("log_files").child("app"), TextNode.valueOf(log.toString()));
+        node.start("logyard");
+
+        TestNode.Result ill = node.run("kato", "doctor");
+        assertThat(ill.exit()).isEqualTo(1);
+        assertThat(ill.err()).isEmpty();
+        assertThat(ill.out())
+                .contains("OK    java        ")
+                .contains("OK    zookeeper   listens at 127.0.0.1:")
+                .containsPattern("FAIL  process     systail is STOPPED.*\\n +→ systemctl enable --now systail");
+
+        node.start(TestNode.CLOUD_EVENTS);
+        node.start("systail");
+        TestNode.Result well = node.run("kato", "doctor", "--json");
+        assertThat(well.exit()).as(well.out()).isZero();
+        assertThat(new JsonMapper().readTree(well.out()))
+                .allSatisfy(
+                        finding -> assertThat(finding.path("level").asText()).isIn("ok", "warn"))
+                .anySatisfy(finding -> assertThat(finding.path("text").asText()).startsWith("systail is RUNNING"))
+                .anySatisfy(finding -> assertThat(finding.path("text").asText()).contains(" files are followed; of "));
     }
 
     private String add(String name) {

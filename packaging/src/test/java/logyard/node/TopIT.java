@@ -241,6 +241,7 @@ class TopIT {
                 List.of(
                         "env", // what starts these tests may have had SIGINT ignored, which lasts
                         "--default-signal=INT",
+                        "TERM=xterm",
                         "script",
                         "--quiet",
                         "--flush",

@@ -45,26 +45,27 @@ public final class ZooKeeperConfigTree implements ConfigTree {
     private final List<TreeWatch> watches = new CopyOnWriteArrayList<>();
     private final long graceEnds = System.nanoTime() + GRACE.toNanos();
 
-    private ZooKeeperConfigTree(Connection connection, TreeMemory memory, boolean seeds) {
+    /** @param meanwhile what the process does while there is no server, for the log */
+    private ZooKeeperConfigTree(Connection connection, TreeMemory memory, boolean seeds, String meanwhile) {
         this.connection = connection;
         this.places = new Places(connection);
         this.publications = new Publications(connection);
         this.guard = new TreeGuard(connection, memory, seeds);
         connection.onConnect(publications::connected);
         connection.onConnect(() -> watches.forEach(TreeWatch::readAll));
-        thread.runAfter(GRACE, this::tellIfUnreachable);
+        thread.runAfter(GRACE, () -> tellIfUnreachable(meanwhile));
         thread.runAfter(ALL_ANEW, this::readAllAnew);
     }
 
     /** The tree of a command: it remembers nothing. */
     public static ZooKeeperConfigTree open(ZooKeeperOptions options) {
-        return new ZooKeeperConfigTree(Connection.open(options), new TreeMemory(null), false);
+        return new ZooKeeperConfigTree(Connection.open(options), new TreeMemory(null), false, "waiting for it");
     }
 
     /** The tree of a daemon. */
     public static ZooKeeperConfigTree open(ZooKeeperOptions options, DaemonOptions daemon) {
         var memory = new TreeMemory(new SnapshotFile(daemon.stateDir(), daemon.process()));
-        return new ZooKeeperConfigTree(Connection.open(options), memory, daemon.seeds());
+        return new ZooKeeperConfigTree(Connection.open(options), memory, daemon.seeds(), "going on without");
     }
 
     @Override
@@ -179,9 +180,9 @@ public final class ZooKeeperConfigTree implements ConfigTree {
         thread.runAfter(ALL_ANEW, this::readAllAnew);
     }
 
-    private void tellIfUnreachable() {
+    private void tellIfUnreachable(String meanwhile) {
         if (!connection.wasConnected()) {
-            log.warn("Cannot reach ZooKeeper at {} yet, going on without", connection);
+            log.warn("Cannot reach ZooKeeper at {} yet, {}", connection, meanwhile);
         }
     }
 }

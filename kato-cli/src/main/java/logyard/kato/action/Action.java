@@ -19,15 +19,19 @@ import logyard.kato.config.Secrets;
 /**
  * A command that was run.
  *
- * @param arguments as typed, without {@code kato}
+ * @param program such as {@code kato}
+ * @param arguments as typed, behind it
  * @param succeeded whether it did what it was to do
  */
-public record Action(List<String> arguments, boolean succeeded) {
+public record Action(String program, List<String> arguments, boolean succeeded) {
     /** systail cuts lines at 4096 bytes if nothing else is set; JSON that is cut is none. */
     private static final int MAX_COMMAND_BYTES = 2000;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./?&~^#*{}-]+");
+
+    /** What may stand before an equals sign: a URI, say, is none. */
+    private static final Pattern NAME = Pattern.compile("[\\w./%-]+");
 
     /** A name of a secret and its value, in text that is no JSON and no YAML: up to where the value may end. */
     private static final Pattern SECRET = Pattern.compile(
@@ -64,7 +68,7 @@ public record Action(List<String> arguments, boolean succeeded) {
 
     /** The command line without its secrets, quoted where a shell would want it. */
     String commandLine() {
-        var line = new StringBuilder("kato");
+        var line = new StringBuilder(program);
         boolean isSetting = arguments.contains("config");
         boolean afterSecret = false;
         for (String argument : arguments) {
@@ -101,7 +105,9 @@ public record Action(List<String> arguments, boolean succeeded) {
             return Secrets.masked("", document.get()).toString();
         }
         int equals = argument.indexOf('=');
-        if (equals > 0 && Masking.isSecret(argument.substring(0, equals), argument.substring(equals + 1))) {
+        if (equals > 0
+                && NAME.matcher(argument).region(0, equals).matches()
+                && Masking.isSecret(argument.substring(0, equals), argument.substring(equals + 1))) {
             return argument.substring(0, equals + 1) + "***";
         }
         boolean isText = argument.chars().anyMatch(Character::isWhitespace);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import logyard.config.ConfigException;
 import logyard.config.ConfigUnavailableException;
+import logyard.config.Suggestion;
 import logyard.core.bus.BusException;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.InvalidDrainException;
@@ -24,8 +25,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        String message = String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
-        err.println("ERROR: " + Printable.text(Masking.text(message)));
+        err.println("ERROR: " + Printable.text(Masking.text(whatWasMistyped(e))));
         String name = command.getCommandSpec().qualifiedName();
         Set<String> below = command.getSubcommands().keySet();
         if (isUnknownOption(e) && UnmatchedArgumentException.printSuggestions(e, err)) {
@@ -40,9 +40,21 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             err.println(
                     below.isEmpty()
                             ? "See " + name + " --help"
-                            : "The commands of " + name + " are " + String.join(", ", below));
+                            : "The commands of " + name + " are " + String.join(", ", below) + "; see " + name
+                                    + " --help");
         }
         return ExitCode.USAGE;
+    }
+
+    private static String whatWasMistyped(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String word = "'" + unmatched.getUnmatched().get(0) + "'";
+            return command.getSubcommands().isEmpty()
+                    ? "this is one word too many: " + word
+                    : "there is no command " + word;
+        }
+        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
     }
 
     private static boolean isUnknownOption(ParameterException e) {

@@ -42,10 +42,10 @@ public final class TestCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final Console console;
 
-    @Parameters(index = "0", paramLabel = "<name>", description = "The name of the log, such as dea.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The name of the log, such as dea.")
     private String name = "";
 
-    @Parameters(index = "1", paramLabel = "<text>", description = "The line.")
+    @Parameters(index = "1", paramLabel = "TEXT", description = "The line.")
     private String text = "";
 
     @Option(
@@ -72,7 +72,9 @@ public final class TestCommand implements Callable<Integer>, ReadsOnly {
         Optional<String> event = explanation.event().map(made -> travelling(made, line));
         if (json) {
             explanation.failure().ifPresent(reason -> console.warn("the spec that decides fails: " + reason));
-            print(event.map(made -> made.substring(made.indexOf(' ') + 1)).orElse("null"));
+            console.out()
+                    .println(event.map(made -> Printable.json(made.substring(made.indexOf(' ') + 1)))
+                            .orElse("null"));
         } else {
             new ExplanationReport(explanation, name).lines().forEach(this::print);
             event.ifPresent(this::print);

@@ -13,6 +13,7 @@ import logyard.core.journal.JournalRecord;
 import logyard.core.journal.StoppedJournal;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.Printable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "export",
         description = "Show the events of the journal, oldest first, each as its key and its JSON.",
         footer = {"", "Example: logyard-cli journal export -since 1h -prefix event > events.txt"})
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final Console console;
 

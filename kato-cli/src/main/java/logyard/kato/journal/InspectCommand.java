@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import logyard.core.journal.StoppedJournal;
 import logyard.core.router.Cursors;
 import logyard.kato.command.Cluster;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentFormat;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "inspect",
         description = "Show the segments of the journal, its streams, and how far each drain is behind.",
         footer = {"", "Example: logyard-cli journal inspect -json"})
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final Console console;
 

@@ -3,6 +3,7 @@ package logyard.kato.journal;
 import java.util.concurrent.Callable;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
             "         logyard-cli journal export -since 1h -prefix systail.kato -limit 100",
             "         logyard-cli journal verify || logyard-cli journal repair -dry-run"
         })
-public final class JournalCommand implements Callable<Integer> {
+public final class JournalCommand implements Callable<Integer>, ReadsOnly {
     private JournalCommand() {}
 
     /** The command with those below it. */

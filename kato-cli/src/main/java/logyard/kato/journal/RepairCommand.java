@@ -3,6 +3,7 @@ package logyard.kato.journal;
 import java.util.concurrent.Callable;
 import logyard.core.journal.JournalRepair;
 import logyard.kato.command.Cluster;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
         name = "repair",
         description = "Take what is damaged out of the journal, and keep the damaged files beside it.",
         footer = {"", "Example: sudo -u logyard logyard-cli journal repair -dry-run"})
-final class RepairCommand implements Callable<Integer> {
+final class RepairCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final Console console;
 
@@ -50,5 +51,10 @@ final class RepairCommand implements Callable<Integer> {
         return !changed || place.open(cluster, journal -> VerifyCommand.verify(journal, console))
                 ? ExitCode.OK
                 : ExitCode.SOFTWARE;
+    }
+
+    @Override
+    public boolean changesNothing() {
+        return dryRun;
     }
 }

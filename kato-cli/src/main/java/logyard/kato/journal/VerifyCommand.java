@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import logyard.core.journal.JournalDamage;
 import logyard.core.journal.StoppedJournal;
 import logyard.kato.command.Cluster;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Mixin;
         name = "verify",
         description = "Check every record of the journal; the exit status is 1 if something is damaged.",
         footer = {"", "Example: logyard-cli journal verify"})
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final Console console;
 

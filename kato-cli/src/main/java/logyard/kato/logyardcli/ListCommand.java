@@ -1,6 +1,7 @@
 package logyard.kato.logyardcli;
 
 import java.util.concurrent.Callable;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.log.drain.ConfiguredDrains;
 import logyard.kato.log.drain.DrainList;
 import logyard.kato.output.Console;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** {@code logyard-cli list}. */
 @Command(name = "list", description = "List all drains and where they send.")
-final class ListCommand implements Callable<Integer> {
+final class ListCommand implements Callable<Integer>, ReadsOnly {
     private final ConfiguredDrains drains;
     private final Console console;
 

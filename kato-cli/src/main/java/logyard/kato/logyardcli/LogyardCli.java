@@ -6,14 +6,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import logyard.config.ConfigTree;
-import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.Masking;
+import logyard.kato.action.Action;
+import logyard.kato.action.Actions;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Failures;
 import logyard.kato.command.HelpOption;
@@ -31,32 +29,40 @@ import picocli.CommandLine.ParseResult;
 /**
  * The commands of {@code logyard-cli}, put together. They read flags and fail as programs in Go do.
  *
- * @param trees how to get from the local settings to the tree
  * @param types what new drains are checked with
  */
-public record LogyardCli(
-        Console console, Function<Settings, ConfigTree> trees, Supplier<DrainTypes> types, Interrupts interrupts) {
+public record LogyardCli(Console console, Supplier<DrainTypes> types, Interrupts interrupts) {
     private static final List<String> HELP = List.of("-h", "-help", "--help");
 
-    /** Runs the command that was typed; returns the exit status. */
-    public int run(String... arguments) {
-        try (var cluster = new Cluster(() -> Settings.load(Optional.empty(), Map.of(), System.getenv()), trees)) {
-            return run(cluster, arguments);
+    /** What came of a command. */
+    private record Outcome(int status, boolean isAction) {}
+
+    /** Runs the command that was typed, and tells of it in kato.log if it changes something; returns the exit status. */
+    public int runAsTyped(Cluster cluster, String... arguments) {
+        Outcome outcome = outcome(cluster, arguments);
+        if (outcome.isAction()) {
+            new Actions(cluster, console)
+                    .remember(new Action("logyard-cli", List.of(arguments), outcome.status() == ExitCode.OK));
         }
+        return outcome.status();
     }
 
-    /** Runs a command on a cluster that is used for others, too; returns the exit status. */
+    /** Runs a command, which whoever asks for it tells of; returns the exit status. */
     public int run(Cluster cluster, String... arguments) {
+        return outcome(cluster, arguments).status();
+    }
+
+    private Outcome outcome(Cluster cluster, String... arguments) {
         Map<String, CommandLine> commands = commands(cluster);
         String name = arguments.length == 0 ? "" : arguments[0];
         if (HELP.contains(name)) {
             tellUsage(console.out(), commands);
-            return ExitCode.OK;
+            return new Outcome(ExitCode.OK, false);
         }
         CommandLine command = commands.get(name);
         if (command == null) {
             tellUsage(console.err(), commands);
-            return ExitCode.SOFTWARE;
+            return new Outcome(ExitCode.SOFTWARE, false);
         }
         List<String> typed = new ArrayList<>();
         CommandLine called = command;
@@ -67,7 +73,8 @@ public record LogyardCli(
             behind = behind.subList(1, behind.size());
         }
         typed.addAll(List.of(GoFlags.withoutValuesOfSwitches(called.getCommandSpec(), behind)));
-        return command.execute(typed.toArray(String[]::new));
+        int status = command.execute(typed.toArray(String[]::new));
+        return new Outcome(status, Actions.isAction(command.getParseResult(), status));
     }
 
     private Map<String, CommandLine> commands(Cluster cluster) {

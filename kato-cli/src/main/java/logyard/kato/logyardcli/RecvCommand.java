@@ -13,6 +13,7 @@ import logyard.core.bus.Subscription;
 import logyard.core.daemon.Settings;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.Printable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /** {@code logyard-cli recv}: reads the bus of this node, and needs neither the tree nor any other node. */
 @Command(name = "recv", description = "Show the events of this node as they come, until Ctrl-C.")
-final class RecvCommand implements Callable<Integer> {
+final class RecvCommand implements Callable<Integer>, ReadsOnly {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String UNIX_SOCKET = "ipc://";
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.log.drain.ConfiguredDrains;
 import logyard.kato.log.drain.DrainStatusList;
 import logyard.kato.log.drain.DrainStatuses;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code logyard-cli status}. */
 @Command(name = "status", description = "Show how drains are on each node.")
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final ConfiguredDrains drains;
     private final Console console;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
+import logyard.kato.command.ReadsOnly;
 import logyard.kato.log.line.LineFilter;
 import logyard.kato.log.line.LineView;
 import logyard.kato.log.stream.LiveStream;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code logyard-cli stream}. */
 @Command(name = "stream", description = "Show the events of all nodes as they come, until Ctrl-C.")
-final class StreamCommand implements Callable<Integer> {
+final class StreamCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
     private final Console console;
     private final Interrupts interrupts;

@@ -18,11 +18,11 @@ import logyard.core.daemon.Registration;
  * @param since when it entered the state, in seconds since 1970; empty if that is not known
  * @param notes what else is to be said of it, to people
  */
-record ProcessState(String state, OptionalLong pid, OptionalLong since, List<String> notes) {
+public record ProcessState(String state, OptionalLong pid, OptionalLong since, List<String> notes) {
     static final String STOPPED = "STOPPED";
     static final String FATAL = "FATAL";
 
-    ProcessState {
+    public ProcessState {
         notes = List.copyOf(notes);
     }
 
@@ -59,11 +59,11 @@ record ProcessState(String state, OptionalLong pid, OptionalLong since, List<Str
                 : OptionalLong.empty();
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return state.equals(Registration.RUNNING);
     }
 
-    boolean isUp() {
+    public boolean isUp() {
         return isReady() || state.equals(Registration.STARTING);
     }
 
@@ -82,7 +82,7 @@ record ProcessState(String state, OptionalLong pid, OptionalLong since, List<Str
     }
 
     /** For people: everything but the state. */
-    List<String> details() {
+    public List<String> details() {
         List<String> details = new ArrayList<>();
         pid.ifPresent(number -> details.add("pid " + number));
         since.ifPresent(second -> details.add("since " + time(second)));

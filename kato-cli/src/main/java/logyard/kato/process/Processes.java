@@ -18,16 +18,16 @@ import logyard.kato.command.CommandFailedException;
  * The processes of the nodes: those that are registered in the tree, and on this node also what systemd says of the
  * others. One thread.
  */
-final class Processes {
+public final class Processes {
     private final Cluster cluster;
     private final Systemctl systemctl = new Systemctl();
 
-    Processes(Cluster cluster) {
+    public Processes(Cluster cluster) {
         this.cluster = cluster;
     }
 
     /** The nodes that ever ran Logyard, those that have a role, and this one. */
-    SortedSet<String> nodes() {
+    public SortedSet<String> nodes() {
         SortedSet<String> nodes = new TreeSet<>(cluster.tree().names(ConfigPath.RUNNING));
         nodes.addAll(cluster.tree().names(ConfigPath.NODES));
         nodes.add(cluster.node());
@@ -52,7 +52,7 @@ final class Processes {
     }
 
     /** How each process of a node is, by name: all that there are in Logyard, and what else is registered. */
-    Map<String, ProcessState> on(String node) {
+    public Map<String, ProcessState> on(String node) {
         SortedMap<String, JsonNode> registered = cluster.tree().children(ConfigPath.RUNNING.child(node));
         Map<String, ProcessState> states = new LinkedHashMap<>();
         boolean allRegistered = registered.keySet().containsAll(LocalUnits.PROCESSES);

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import logyard.config.ConfigUnavailableException;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
 import logyard.kato.output.Console;
@@ -83,6 +84,7 @@ abstract class UnitsCommand implements Callable<Integer> {
     private void refuseOthers() {
         Set<String> others = new LinkedHashSet<>();
         if (where.node != null) {
+            requireKnown(where.node);
             others.add(where.node);
         } else if (where.wholeCluster) {
             others.addAll(new Processes(cluster).nodes());
@@ -96,6 +98,17 @@ abstract class UnitsCommand implements Callable<Integer> {
                 + others.stream()
                         .map(other -> cluster.node().equals(other) ? command : "ssh " + other + " " + command)
                         .collect(Collectors.joining("; ")));
+    }
+
+    /** Start and stop need no ZooKeeper, and so do not fail for want of one: whether such a node is there, ssh tells, too. */
+    private void requireKnown(String node) {
+        if (!node.equals(cluster.node())) {
+            try {
+                new Processes(cluster).requireNode(node);
+            } catch (ConfigUnavailableException e) {
+                console.warn("whether there is a node " + node + " is not known: " + e.getMessage());
+            }
+        }
     }
 
     /** The units to be acted on, each once. */

@@ -86,7 +86,7 @@ final class RemoteCalls {
         if (call.isChange()) {
             List<String> typed = new ArrayList<>(List.of("remote", call.subcommand()));
             typed.addAll(call.arguments());
-            actions.remember(new Action(typed, status == ExitCode.OK));
+            actions.remember(new Action("kato", typed, status == ExitCode.OK));
         }
         return status == ExitCode.OK
                 ? new Answer(Answer.OK, out.toString().strip())

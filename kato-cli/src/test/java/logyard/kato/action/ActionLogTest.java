@@ -25,7 +25,7 @@ class ActionLogTest {
     }
 
     private static Action action(int number) {
-        return new Action(List.of("config", "confirm", String.valueOf(number)), true);
+        return new Action("kato", List.of("config", "confirm", String.valueOf(number)), true);
     }
 
     @Test
@@ -128,6 +128,36 @@ class ActionLogTest {
         new TestKato().withLogs(folder).kato(command.isEmpty() ? new String[0] : command.split(" "));
 
         assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void tellsOfWhatTheCommandsOf2013ChangeToo() throws Exception {
+        TestKato cluster = new TestKato().withLogs(folder);
+        cluster.logyardCli("add", "-uri", "udp://h:1?token=hunter2", "mine");
+        cluster.logyardCli("delete", "yours");
+        cluster.logyardCli("list");
+        cluster.logyardCli("add", "-nonsense");
+        cluster.logyardCli("delete", "-h");
+
+        assertThat(Files.readAllLines(file()))
+                .satisfiesExactly(
+                        added -> assertThat(added)
+                                .contains("{\"command\": \"logyard-cli add -uri ")
+                                .contains("token=***")
+                                .endsWith("\"status\": \"succeeded\"}"),
+                        deleted -> assertThat(deleted).endsWith("logyard-cli delete yours\",\"status\": \"failed\"}"));
+    }
+
+    @Test
+    void warnsThatTheHistoryLacksWhatThereIsNoFolderFor() {
+        TestKato cluster = new TestKato().withLogs(Path.of("/nowhere"));
+
+        var result = cluster.kato("config", "set", "cluster", "mbusip", "10.0.0.1");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.err())
+                .isEqualTo(
+                        "WARN: this is missing in the history, as there is no folder /nowhere for kato.log; see logs.dir\n");
     }
 
     @Test

@@ -14,16 +14,17 @@ class ActionTest {
     private static final LocalDateTime TIME = LocalDateTime.of(2013, 4, 18, 10, 15, 2);
 
     private static String shown(String arguments) {
-        return new Action(List.of(arguments.split(";")), true).commandLine();
+        return new Action("kato", List.of(arguments.split(";")), true).commandLine();
     }
 
     /** The form of spec 07 §8, with the time before it. */
     @Test
     void isTheLineOfJanuary2014() {
-        assertThat(new Action(List.of("config", "set", "systail", "log_files/a", "/x \"y\""), true).line(TIME, 12339))
+        assertThat(new Action("kato", List.of("config", "set", "systail", "log_files/a", "/x \"y\""), true)
+                        .line(TIME, 12339))
                 .isEqualTo("2013/04/18 10:15:02 [info] (12339) INVOKE-ADMIN-ACTION {\"command\":"
                         + " \"kato config set systail log_files/a '/x \\\"y\\\"'\",\"status\": \"succeeded\"}\n");
-        assertThat(new Action(List.of("x"), false).line(TIME, 1)).endsWith("\"status\": \"failed\"}\n");
+        assertThat(new Action("kato", List.of("x"), false).line(TIME, 1)).endsWith("\"status\": \"failed\"}\n");
     }
 
     @ParameterizedTest
@@ -41,6 +42,8 @@ class ActionTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             log;drain;add;m;redis://u:hunter2@h:1
             log;drain;add;m;tcp://h:1;token=hunter2
+            log;drain;add;m;tcp://me:hunter2@h:1?token=x
+            log;drain;add;m;tcp://me:hunter2@h:1/?secret=x
             log;drain;add;m;tcp://h:1;password=hunter2
             log;drain;add;m;tcp://h:1?limit=2&api_token=hunter2
             config;set;cluster;x/password;hunter2
@@ -69,6 +72,7 @@ class ActionTest {
     @Test
     void hidesTheSecretsOfSeveralDrainsAtOnce() {
         var action = new Action(
+                "kato",
                 List.of(
                         "config",
                         "set",
@@ -93,7 +97,8 @@ class ActionTest {
     @ParameterizedTest
     @CsvSource({"x, 5000", "é, 3000", "'\u001b', 700", "'\"', 1500", "'a b', 2000"})
     void staysSoShortThatSystailDoesNotCutIt(String text, int count) throws Exception {
-        String line = new Action(List.of("config", "set", "c", "k", text.repeat(count)), true).line(TIME, 4_000_000);
+        String line =
+                new Action("kato", List.of("config", "set", "c", "k", text.repeat(count)), true).line(TIME, 4_000_000);
 
         assertThat(line.getBytes(StandardCharsets.UTF_8).length).isBetween(1_000, 2_200);
         String json = line.substring(line.indexOf('{'));
@@ -104,7 +109,7 @@ class ActionTest {
 
     @Test
     void isOneLineWhateverWasTyped() {
-        assertThat(new Action(List.of("config", "set", "c", "k", "a\nb\rc\u0000"), true)
+        assertThat(new Action("kato", List.of("config", "set", "c", "k", "a\nb\rc\u0000"), true)
                         .line(TIME, 1)
                         .trim())
                 .doesNotContain("\n", "\r", "\u0000");

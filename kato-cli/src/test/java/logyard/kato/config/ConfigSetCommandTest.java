@@ -241,6 +241,17 @@ class ConfigSetCommandTest {
     }
 
     @Test
+    void deletesWhatAllNodesNeedOnlyByForce() {
+        config("set", "cluster", "mbusip", "10.0.0.1").output();
+
+        assertThat(config("del", "cluster", "mbusip").err())
+                .isEqualTo(
+                        "ERROR: mbusip is needed by all nodes and has no default; --force deletes it all the same\n");
+        assertThat(config("set", "cluster", "/", "{\"x\":1}").status()).isEqualTo(1);
+        assertThat(config("del", "--force", "cluster", "mbusip").output()).isEqualTo("Deleted cluster mbusip\n");
+    }
+
+    @Test
     void editsLists() {
         config("push", "cluster", "dns/servers", "10.0.0.2").output();
         config("push", "cluster", "dns/servers", "{\"a\": 1}").output();

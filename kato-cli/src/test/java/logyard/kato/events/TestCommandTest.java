@@ -39,6 +39,13 @@ class TestCommandTest {
     }
 
     @Test
+    void showsControlCharactersAsJsonDoes() {
+        var result = cluster.kato("events", "test", "--json", "dea", "ERROR -- \u001b[2J\u202e");
+
+        assertThat(result.out()).contains("\\u001b[2J\\u202e").doesNotContain("^[", "<U+");
+    }
+
+    @Test
     void showsTheEventAndWhyItIsOne() {
         String out = test("kato", "[info] (1) INVOKE kato start").output();
 

@@ -135,6 +135,9 @@ class ProcessUnitsIT {
         assertThat(other.status()).isEqualTo(1);
         assertThat(other.err()).endsWith("run: ssh 10.0.0.7 kato process stop systail\n");
 
+        assertThat(kato("process", "stop", "-n", "10.0.0.8").err())
+                .isEqualTo("ERROR: no node 10.0.0.8 has run Logyard yet; there are 10.0.0.7, 127.0.0.1\n");
+
         Outcome all = kato("process", "restart", "-c");
         assertThat(all.status()).isEqualTo(1);
         assertThat(all.err()).endsWith("run: ssh 10.0.0.7 kato process restart; kato process restart\n");

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import logyard.config.ConfigException;
 import logyard.config.GoDuration;
 import logyard.config.Problems;
+import logyard.config.Suggestion;
 import logyard.core.bus.BusAddresses;
 
 /**
@@ -96,9 +97,9 @@ public final class Settings {
             if (setting.isPresent()) {
                 values.put(setting.get(), value);
             } else {
-                problems.add("unknown setting \"" + key + "\" in " + where + "; there are "
-                        + String.join(
-                                ", ",
+                problems.add("unknown setting \"" + key + "\" in " + where
+                        + Suggestion.hint(
+                                key,
                                 Arrays.stream(Setting.values())
                                         .map(Setting::key)
                                         .toList()));
@@ -195,7 +196,7 @@ public final class Settings {
      *
      * @throws ConfigException if one cannot be read
      */
-    void checkAll() {
+    public void checkAll() {
         bytes(Setting.JOURNAL_MAX_BYTES);
         bytes(Setting.JOURNAL_MIN_FREE_BYTES);
         duration(Setting.JOURNAL_SYNC);

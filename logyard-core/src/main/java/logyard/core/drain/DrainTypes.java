@@ -2,6 +2,7 @@ package logyard.core.drain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -10,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import logyard.config.Suggestion;
 
 /** The drain types that are there, by scheme. Immutable. */
 public final class DrainTypes implements AutoCloseable {
@@ -69,7 +71,7 @@ public final class DrainTypes implements AutoCloseable {
         SortedSet<String> known = new TreeSet<>(of(spec).parameters());
         known.addAll(List.of("filter", "format"));
         for (String unknown : unknownParameters(spec)) {
-            Spelling.nearest(unknown, known).ifPresent(meant -> {
+            Suggestion.nearest(unknown.toLowerCase(Locale.ROOT), known).ifPresent(meant -> {
                 throw new InvalidDrainException(spec.uri().scheme() + " drains have no parameter \"" + unknown
                         + "\": did you mean " + meant + "?");
             });

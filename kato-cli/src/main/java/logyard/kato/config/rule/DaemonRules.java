@@ -7,11 +7,11 @@ import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigReader;
 import logyard.config.ConfigSubtree;
+import logyard.config.Suggestion;
 import logyard.core.settings.ApptailConfig;
 import logyard.core.settings.CloudEventsConfig;
 import logyard.core.settings.SystailConfig;
 import logyard.core.sieve.Sieve;
-import logyard.kato.command.Suggestion;
 
 /**
  * The settings of a daemon: they must be what it reads, by its own record.

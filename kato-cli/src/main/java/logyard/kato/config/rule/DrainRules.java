@@ -12,12 +12,12 @@ import java.util.TreeSet;
 import logyard.config.ConfigException;
 import logyard.config.ConfigSubtree;
 import logyard.config.MapDiff;
+import logyard.config.Suggestion;
 import logyard.core.drain.DrainUri;
 import logyard.core.drain.Formats;
 import logyard.core.drain.InvalidDrainException;
 import logyard.core.supervision.RetryLimits;
 import logyard.kato.command.CommandFailedException;
-import logyard.kato.command.Suggestion;
 import logyard.kato.log.drain.ConfiguredDrains;
 
 /**

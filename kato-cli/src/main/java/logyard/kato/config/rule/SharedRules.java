@@ -46,6 +46,11 @@ public record SharedRules(Map<String, Text> texts) implements Rules {
                                 + "; --force sets it all the same");
             }
         });
+        before.values().keySet().stream()
+                .filter(texts::containsKey)
+                .forEach(key -> problems.require(
+                        force || after.values().containsKey(key),
+                        key + " is needed by all nodes and has no default; --force deletes it all the same"));
         if (!force) {
             requireSameShape(before, after, problems);
             requireSameShape(after, before, problems);

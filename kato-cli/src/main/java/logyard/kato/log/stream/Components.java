@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
+import logyard.config.Suggestion;
 import logyard.core.event.Keys;
 import logyard.kato.command.CommandFailedException;
-import logyard.kato.command.Suggestion;
 import logyard.kato.output.Console;
 
 /**

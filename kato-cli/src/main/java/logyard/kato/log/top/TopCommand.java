@@ -114,6 +114,12 @@ public final class TopCommand implements Callable<Integer>, ReadsOnly {
             throw new ParameterException(
                     spec.commandLine(), "stdout is no terminal that a table could be kept on; use --once or --json");
         }
+        String terminal = System.getenv().getOrDefault("TERM", "dumb");
+        if (!once && !json && terminal.equals("dumb")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "this terminal cannot draw a table over another (TERM is dumb or not set); use --once or --json");
+        }
         Duration interval = Duration.ofSeconds(seconds);
         ConfigTree tree = cluster.tree();
         SortedSet<String> nodes = nodes(tree);

@@ -70,7 +70,8 @@ final class TopTable {
                 width,
                 lines);
         if (figures.leftOut() > 0) {
-            lines.add("and " + figures.leftOut() + " quieter streams and drains that the nodes left out");
+            lines.add(
+                    fitting("and " + figures.leftOut() + " quieter streams and drains that the nodes left out", width));
         }
         return lines;
     }
@@ -100,8 +101,12 @@ final class TopTable {
         lines.add("");
         lines.addAll(table.lines(shown, width));
         if (isCut) {
-            lines.add("… " + (rows.size() - shown.size()) + " more");
+            lines.add(fitting("… " + (rows.size() - shown.size()) + " more", width));
         }
+    }
+
+    private static String fitting(String line, int width) {
+        return width > 0 ? Table.cut(line, width) : line;
     }
 
     /** Those first that need looking after. */

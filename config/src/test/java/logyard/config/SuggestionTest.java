@@ -1,4 +1,4 @@
-package logyard.kato.command;
+package logyard.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

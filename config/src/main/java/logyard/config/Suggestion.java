@@ -1,4 +1,4 @@
-package logyard.kato.command;
+package logyard.config;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,76 @@
+package logyard.kato.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import logyard.config.ConfigException;
+import logyard.config.ConfigPath;
+import logyard.config.ConfigReader;
+import logyard.config.ConfigTree;
+import logyard.core.daemon.Setting;
+import logyard.core.daemon.Settings;
+import logyard.core.settings.SystailConfig;
+
+/** Whether systail may read the files that it is to follow. Those that are not there are no fault: all nodes have one list. */
+final class LogFilesCheck {
+    private static final String SUBJECT = "log_files";
+
+    private LogFilesCheck() {}
+
+    /** @param systail the process; empty if it does not run */
+    static void examine(ConfigTree tree, Settings settings, OptionalLong systail, Findings findings) {
+        SystailConfig config;
+        try {
+            config = new ConfigReader<>(ConfigPath.SYSTAIL, SystailConfig.class).read(tree.subtree(ConfigPath.SYSTAIL));
+        } catch (ConfigException e) {
+            findings.fail(SUBJECT, String.valueOf(e.getMessage()), "kato config get systail");
+            return;
+        }
+        try {
+            Optional<Account> reader =
+                    systail.isPresent() ? Optional.of(Account.of(systail.getAsLong())) : Account.ofDaemons();
+            if (reader.isPresent()) {
+                examine(config, settings, reader.get(), findings);
+            } else {
+                findings.warn(
+                        SUBJECT,
+                        "there is no user logyard, so that nobody knows what systail may read",
+                        "install the package");
+            }
+        } catch (IOException e) {
+            findings.warn(SUBJECT, "what systail may read cannot be told: " + e, "sudo kato doctor");
+        }
+    }
+
+    private static void examine(SystailConfig config, Settings settings, Account reader, Findings findings)
+            throws IOException {
+        int there = 0;
+        int readable = 0;
+        for (Map.Entry<String, String> log : new TreeMap<>(config.logFiles()).entrySet()) {
+            Path file = log.getValue().isEmpty()
+                    ? settings.path(Setting.LOGS_DIR).resolve(log.getKey() + ".log")
+                    : Path.of(log.getValue());
+            if (SystailConfig.problem(log.getKey(), log.getValue()).isPresent() || !Files.exists(file)) {
+                continue;
+            }
+            there++;
+            Optional<Path> obstacle = reader.obstacle(file);
+            if (obstacle.isEmpty()) {
+                readable++;
+            } else {
+                findings.warn(
+                        SUBJECT,
+                        "systail may not read " + file + ", for the mode of " + obstacle.get(),
+                        "chgrp adm " + obstacle.get() + " && chmod g+rX " + obstacle.get());
+            }
+        }
+        findings.ok(
+                SUBJECT,
+                readable + " files are followed; of " + config.logFiles().size() + " that are named, " + there
+                        + " are there");
+    }
+}

@@ -1,0 +1,62 @@
+package logyard.kato.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import logyard.kato.TestKato;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DoctorCommandTest {
+    @ParameterizedTest
+    @CsvSource({
+        "zk1:2182,       zk1, 2182",
+        "zk1,            zk1, 2181",
+        "' 10.0.0.1 ',   10.0.0.1, 2181",
+        "[::1]:2182,     ::1, 2182",
+        "[::1],          ::1, 2181"
+    })
+    void readsTheAddressOfAServer(String address, String host, int port) {
+        assertThat(Server.parse(address, 2181)).isEqualTo(new Server(host, port));
+    }
+
+    @Test
+    void tellsWhetherSomebodyListens() throws Exception {
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+            assertThat(new Server("127.0.0.1", port).problem()).isEmpty();
+        }
+        assertThat(new Server("127.0.0.1", port).problem()).isPresent();
+        assertThat(new Server("no-such-host.invalid", 1).problem()).contains("its name is not known here");
+    }
+
+    /** It says so at once: there is nobody to wait for. */
+    @Test
+    void saysWhatToDoWithoutZooKeeper() {
+        var result = new TestKato()
+                .kato(
+                        "--set",
+                        "zk.connect=127.0.0.1:1",
+                        "--set",
+                        "state.dir=/no/state",
+                        "--set",
+                        "zk.acl=open",
+                        "doctor");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .contains("FAIL  state.dir   there is no folder /no/state\n")
+                .containsPattern("FAIL  zookeeper   cannot be reached at 127.0.0.1:1 .*\\n +→ start it there");
+    }
+
+    @Test
+    void refusesSettingsThatNoDaemonCanUse() {
+        var result = new TestKato().kato("--set", "journal.max_bytes=many", "doctor");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).startsWith("ERROR: journal.max_bytes must be a size such as 512MiB, got \"many\"");
+    }
+}

@@ -63,8 +63,7 @@ class JournalIT {
         node.drain("unreachable", "tcp://127.0.0.1:1?filter=systail.app", "RETRYING");
         var lines = new NumberedLines(node.log("app"));
         lines.write(LINES);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(all).content().contains("#" + (LINES - 1) + "#"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(all).content().contains("#" + (LINES - 1) + "#"));
 
         Result running = journal("verify");
         assertThat(running.exit()).isEqualTo(1);
@@ -90,8 +89,7 @@ class JournalIT {
 
         node.start("logyard");
         lines.write(1);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(all).content().contains("#" + LINES + "#"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(all).content().contains("#" + LINES + "#"));
         assertThat(node.output("logyard")).doesNotContain("Journal damaged");
     }
 

@@ -53,11 +53,12 @@ class JournalCommandTest {
                 appendBatch(journal, minute);
             }
         }
-        Cursors.load(state.resolve("cursors.json")).save(Map.of(
-                "mine",
-                new Cursors.Saved(FeedCursor.startingAt(positions.get(15)), List.of("systail", "apptail")),
-                "all",
-                new Cursors.Saved(FeedCursor.startingAt(0), List.of())));
+        Cursors.load(state.resolve("cursors.json"))
+                .save(Map.of(
+                        "mine",
+                        new Cursors.Saved(FeedCursor.startingAt(positions.get(15)), List.of("systail", "apptail")),
+                        "all",
+                        new Cursors.Saved(FeedCursor.startingAt(0), List.of())));
     }
 
     private void append(Journal journal, String key, String json) throws IOException {
@@ -111,10 +112,18 @@ class JournalCommandTest {
 
     @Test
     void exportsWhatIsAskedFor() {
-        assertThat(journal("export", "-prefix", "systail", "-since", "2026-11-22T10:03:00Z", "--until", "2026-11-22T10:05:00Z")
+        assertThat(journal(
+                                "export",
+                                "-prefix",
+                                "systail",
+                                "-since",
+                                "2026-11-22T10:03:00Z",
+                                "--until",
+                                "2026-11-22T10:05:00Z")
                         .output())
                 .isEqualTo("systail.kato {\"n\":3}\nsystail.kato {\"n\":4}\n");
-        assertThat(journal("export", "-limit=1", "-from", positions.get(6).toString()).output())
+        assertThat(journal("export", "-limit=1", "-from", positions.get(6).toString())
+                        .output())
                 .isEqualTo("systail.kato {\"n\":2}\n");
         assertThat(journal("export", "-limit", "0").output()).isEmpty();
         assertThat(journal("export", "-since", "1h").output()).isEmpty();
@@ -128,7 +137,9 @@ class JournalCommandTest {
         if (time.isEmpty()) {
             assertThat(result.status()).isZero();
         } else {
-            assertThat(result.err()).startsWith("command error: -since must be a time").contains("\"" + time + "\"");
+            assertThat(result.err())
+                    .startsWith("command error: -since must be a time")
+                    .contains("\"" + time + "\"");
         }
     }
 
@@ -152,8 +163,7 @@ class JournalCommandTest {
         assertThat(mine.path("behind_bytes").asLong())
                 .isEqualTo(content.path("end").asLong() - positions.get(15));
 
-        assertThat(journal("inspect").output())
-                .contains("SEGMENT", "event.x=10", "apptail", "mine", "10 events, ");
+        assertThat(journal("inspect").output()).contains("SEGMENT", "event.x=10", "apptail", "mine", "10 events, ");
     }
 
     @Test
@@ -179,11 +189,11 @@ class JournalCommandTest {
         assertThat(journal("repair", "--dry-run").output()).startsWith("Would replace " + segment + " by ");
         assertThat(segment).hasBinaryContent(damaged);
 
-        assertThat(journal("repair").output()).startsWith("Will replace " + segment).contains(" is whole: ");
+        assertThat(journal("repair").output())
+                .startsWith("Will replace " + segment)
+                .contains(" is whole: ");
         assertThat(segment.resolveSibling(segment.getFileName() + ".damaged")).hasBinaryContent(damaged);
-        assertThat(journal("export").output().lines())
-                .hasSize(29)
-                .doesNotContain("systail.kato {\"n\":1}");
+        assertThat(journal("export").output().lines()).hasSize(29).doesNotContain("systail.kato {\"n\":1}");
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class JournalRepair {
         }
         List<WholePart> whole = new ArrayList<>();
         long from = segment.firstRecord();
-        for (JournalDamage damage : damages.get(segment.file())) {
+        for (JournalDamage damage : damages.getOrDefault(segment.file(), List.of())) {
             if (damage.kind() == Kind.RECORDS) {
                 addPart(whole, entry, from, damage.from());
                 from = damage.to();

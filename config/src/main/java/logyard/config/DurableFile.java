@@ -79,10 +79,19 @@ public final class DurableFile {
      * @throws NewerVersionException if {@code parser} does: a file of a later version is left as it is
      */
     public static <T> Loaded<T> load(Path file, Parser<T> parser) {
+        return load(file, parser, true);
+    }
+
+    /** As {@link #load}, but changes nothing: what is damaged stays where it is. */
+    public static <T> Loaded<T> look(Path file, Parser<T> parser) {
+        return load(file, parser, false);
+    }
+
+    private static <T> Loaded<T> load(Path file, Parser<T> parser, boolean putAside) {
         int damaged = 0;
         for (Path generation : new Path[] {file, previous(file)}) {
             try {
-                return new Loaded<>(Optional.of(read(generation, parser)), damaged);
+                return new Loaded<>(Optional.of(read(generation, parser, putAside)), damaged);
             } catch (NoSuchFileException e) {
                 // The first start, or a crash between the two renames.
             } catch (IOException e) {
@@ -93,7 +102,7 @@ public final class DurableFile {
         return new Loaded<>(Optional.empty(), damaged);
     }
 
-    private static <T> T read(Path file, Parser<T> parser) throws IOException {
+    private static <T> T read(Path file, Parser<T> parser, boolean putAside) throws IOException {
         byte[] content = Files.readAllBytes(file);
         try {
             return parser.parse(withoutChecksum(content));
@@ -101,8 +110,10 @@ public final class DurableFile {
             throw e;
         } catch (IOException
                 | RuntimeException e) { // whatever a parser stumbles over, the file is not as it was written
-            Files.move(file, damaged(file), ATOMIC_MOVE, REPLACE_EXISTING);
-            DurableStep.DAMAGED_PUT_ASIDE.done(file);
+            if (putAside) {
+                Files.move(file, damaged(file), ATOMIC_MOVE, REPLACE_EXISTING);
+                DurableStep.DAMAGED_PUT_ASIDE.done(file);
+            }
             throw new IOException(e.getMessage(), e);
         }
     }

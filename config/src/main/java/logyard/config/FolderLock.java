@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,18 @@ public final class FolderLock implements AutoCloseable {
      * @throws IOException if another process has it, or something else in this one
      */
     public static FolderLock take(Path folder) throws IOException {
+        return tryTake(folder).orElseThrow(() -> new IOException(folder + " is in use by another process"));
+    }
+
+    /** As {@link #take}; empty if another process has it, or something else in this one. */
+    public static Optional<FolderLock> tryTake(Path folder) throws IOException {
         FileChannel channel = FileChannel.open(
                 folder.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
         if (tryLock(channel) == null) {
             channel.close();
-            throw new IOException(folder + " is in use by another process");
+            return Optional.empty();
         }
-        return new FolderLock(channel);
+        return Optional.of(new FolderLock(channel));
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

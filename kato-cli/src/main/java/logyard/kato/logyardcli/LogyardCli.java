@@ -1,6 +1,7 @@
 package logyard.kato.logyardcli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import logyard.kato.command.Cluster;
 import logyard.kato.command.Failures;
 import logyard.kato.command.HelpOption;
 import logyard.kato.command.Interrupts;
+import logyard.kato.journal.JournalCommand;
 import logyard.kato.log.drain.ConfiguredDrains;
 import logyard.kato.output.Console;
 import logyard.kato.output.Printable;
@@ -62,8 +64,16 @@ public record LogyardCli(Console console, Supplier<DrainTypes> types, Interrupts
             tellUsage(console.err(), commands);
             return new Outcome(ExitCode.SOFTWARE, false);
         }
+        List<String> typed = new ArrayList<>();
+        CommandLine called = command;
         List<String> behind = List.of(arguments).subList(1, arguments.length);
-        int status = command.execute(GoFlags.withoutValuesOfSwitches(command.getCommandSpec(), behind));
+        while (!behind.isEmpty() && called.getSubcommands().containsKey(behind.get(0))) {
+            called = called.getSubcommands().get(behind.get(0));
+            typed.add(behind.get(0));
+            behind = behind.subList(1, behind.size());
+        }
+        typed.addAll(List.of(GoFlags.withoutValuesOfSwitches(called.getCommandSpec(), behind)));
+        int status = command.execute(typed.toArray(String[]::new));
         return new Outcome(status, Actions.isAction(command.getParseResult(), status));
     }
 
@@ -80,6 +90,8 @@ public record LogyardCli(Console console, Supplier<DrainTypes> types, Interrupts
             CommandLine commandLine = configured(new CommandLine(command));
             commands.put(commandLine.getCommandName(), commandLine);
         }
+        CommandLine journal = configured(JournalCommand.of(cluster, console));
+        commands.put(journal.getCommandName(), journal);
         return commands;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import logyard.config.DurableFile.NewerVersionException;
 import logyard.config.fault.DurableStep;
@@ -72,7 +73,8 @@ final class Recovery {
         return recovery.run(files);
     }
 
-    private static List<Segment> files(Path folder) throws IOException {
+    /** The segments in a folder, oldest first. */
+    static List<Segment> files(Path folder) throws IOException {
         List<Segment> files = new ArrayList<>();
         try (Stream<Path> all = Files.list(folder)) {
             all.filter(Files::isRegularFile).forEach(file -> Segment.of(file).ifPresent(files::add));
@@ -129,18 +131,17 @@ final class Recovery {
     private boolean sealed(Segment segment, long nextBase) throws IOException {
         long end = Math.min(segment.base() + segment.size(), nextBase);
         SegmentList.Entry entry = segments.add(segment, end);
-        if (end < nextBase) {
-            damage.add(segment, end, nextBase);
-        }
         boolean isNewer = false;
-        boolean hasSummary = false;
+        Optional<SegmentSummary> known = Optional.empty();
         try {
-            hasSummary = SegmentSummary.read(segment)
-                    .filter(summary -> summary.end() == end)
-                    .isPresent();
+            known = SegmentSummary.read(segment).filter(summary -> summary.end() == end);
         } catch (NewerVersionException e) {
             log.warn("Reading the segment instead of its summary: {}", e.getMessage());
             isNewer = true;
+        }
+        boolean hasSummary = known.isPresent();
+        if (end < nextBase && known.map(SegmentSummary::next).orElse(end) != nextBase) {
+            damage.add(segment, end, nextBase);
         }
         if (hasSummary && end <= checkpoint.position()) {
             return false;
@@ -198,7 +199,7 @@ final class Recovery {
         });
         FileChannel channel = disk.open(segment.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);
         long end = fileEnd;
-        if (tail < fileEnd && isTorn(entry)) {
+        if (tail < fileEnd && isTorn(disk, entry, tail)) {
             log.warn("Cutting off {} bytes that were torn at the end of {}", fileEnd - tail, segment.file());
             channel.truncate(tail - segment.base());
             DurableStep.TORN_END_CUT.done();
@@ -212,7 +213,7 @@ final class Recovery {
     }
 
     /** Whether the tail is the beginning of a record whose end never came, which a crash leaves; all else is damage. */
-    private boolean isTorn(SegmentList.Entry entry) throws IOException {
+    static boolean isTorn(Disk disk, SegmentList.Entry entry, long tail) throws IOException {
         var header = new RecordHeader();
         try (SegmentReader reader = SegmentReader.open(disk, entry)) {
             int offset = reader.load(tail, RecordHeader.BYTES, entry.end());

@@ -59,6 +59,6 @@ final class SegmentContents {
         Map<String, Long> events = new HashMap<>();
         keys.forEach((key, count) -> events.put(new String(key, StandardCharsets.UTF_8), count.events));
         return new SegmentSummary(
-                base, end, firstTimeNanos, lastTimeNanos, keysAreKnown() ? Optional.of(events) : Optional.empty());
+                base, end, end, firstTimeNanos, lastTimeNanos, keysAreKnown() ? Optional.of(events) : Optional.empty());
     }
 }

@@ -16,12 +16,13 @@ import logyard.config.fault.DurableStep;
  *
  * @param base the position where the segment begins
  * @param end the position behind its last record
+ * @param next where the next segment begins; behind the end if what lay between was damaged and a repair has removed it
  * @param firstTimeNanos when its earliest record was appended, in nanoseconds since the epoch
  * @param lastTimeNanos when its latest record was appended
  * @param keys how many events there are of each key; empty if the keys were too many to keep, or one is no UTF-8
  */
 public record SegmentSummary(
-        long base, long end, long firstTimeNanos, long lastTimeNanos, Optional<Map<String, Long>> keys) {
+        long base, long end, long next, long firstTimeNanos, long lastTimeNanos, Optional<Map<String, Long>> keys) {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +48,9 @@ public record SegmentSummary(
                 .put("end", end)
                 .put("first_time_ns", firstTimeNanos)
                 .put("last_time_ns", lastTimeNanos);
+        if (next != end) {
+            json.put("next", next);
+        }
         keys.ifPresent(counts -> {
             ObjectNode node = json.putObject("keys");
             counts.forEach(node::put);
@@ -65,6 +69,16 @@ public record SegmentSummary(
                 .content();
     }
 
+    /** As {@link #read}, but changes nothing, and says whether it is damaged. */
+    static DurableFile.Loaded<SegmentSummary> look(Segment segment) {
+        return DurableFile.look(segment.summaryFile(), content -> of(segment, content));
+    }
+
+    /** The same, but the next segment begins there. */
+    SegmentSummary followedAt(long position) {
+        return new SegmentSummary(base, end, position, firstTimeNanos, lastTimeNanos, keys);
+    }
+
     private static SegmentSummary of(Segment segment, byte[] content) throws IOException {
         JsonNode json = JSON.readTree(content);
         JsonNode version = json.path("version");
@@ -77,6 +91,7 @@ public record SegmentSummary(
         return new SegmentSummary(
                 segment.base(),
                 json.path("end").asLong(),
+                json.path("next").asLong(json.path("end").asLong()),
                 json.path("first_time_ns").asLong(),
                 json.path("last_time_ns").asLong(),
                 Optional.ofNullable(json.get("keys")).map(SegmentSummary::counts));

@@ -48,6 +48,11 @@ record StreamCheckpoint(long position, List<StreamPosition> streams) {
                 .orElseGet(() -> new StreamCheckpoint(0, List.of()));
     }
 
+    /** As {@link #load}, but changes nothing, and says how many generations are damaged. */
+    static DurableFile.Loaded<StreamCheckpoint> look(Path folder) {
+        return DurableFile.look(file(folder), json -> parse(folder, json));
+    }
+
     private static StreamCheckpoint parse(Path folder, byte[] json) throws IOException {
         Content content = JSON.readValue(json, Content.class);
         if (content.version() > VERSION) {
@@ -59,7 +64,7 @@ record StreamCheckpoint(long position, List<StreamPosition> streams) {
         return new StreamCheckpoint(content.position(), streams);
     }
 
-    private static Path file(Path folder) {
+    static Path file(Path folder) {
         return folder.resolve("streams.json");
     }
 }

@@ -53,6 +53,11 @@ public final class Cursors {
         return new Cursors(file, DurableFile.load(file, content -> read(file, content)));
     }
 
+    /** As {@link #load}, but changes nothing: what is damaged stays where it is. */
+    public static Cursors look(Path file) {
+        return new Cursors(file, DurableFile.look(file, content -> read(file, content)));
+    }
+
     /** The cursors as they were read, or saved last, by drain name. */
     public Map<String, Saved> saved() {
         return Map.copyOf(saved);

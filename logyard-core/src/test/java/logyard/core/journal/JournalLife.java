@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>What retention removed is gone from the front, segment by segment; only a power failure may bring it back.
  *   <li>When the disk is full, or fails to sync, what cannot be taken is refused and changes nothing; what was taken is
  *       kept, and is in the journal once the disk works again. What was not synced is never said to be.
- *   <li>Only what is damaged is missing, and some bytes are counted as damaged then; none are as long as nothing is.
+ *   <li>Only what is damaged is missing, and some bytes are counted as damaged then; none are as long as nothing is, or
+ *       after a repair.
  *   <li>A stream is never taken to be further than what was stored of it without a gap, nor, unless retention or damage
  *       came between, not as far as its batches go.
  * </ul>
@@ -214,13 +215,27 @@ final class JournalLife implements AutoCloseable {
         disk.mend();
         journal.close();
         long end = journal.end();
+        repair();
 
         open(folder, disk);
 
-        if (!model.isDamaged()) {
+        if (!model.wasDamaged()) {
             assertThat(journal.end()).isGreaterThanOrEqualTo(end).isLessThan(end + 100);
         }
         recoveredTo(end);
+    }
+
+    /** Half of the time, what is damaged is taken out, and only that. */
+    private void repair() throws IOException {
+        if (mishap == Mishap.DAMAGE && random.nextBoolean()) {
+            try (StoppedJournal stopped = StoppedJournal.open(folder)) {
+                new JournalRepair(stopped, stopped.damages()).run();
+            }
+            try (StoppedJournal stopped = StoppedJournal.open(folder)) {
+                assertThat(stopped.damages()).allMatch(JournalDamage::isHarmless);
+            }
+            model.repaired();
+        }
     }
 
     private void crash() throws IOException {
@@ -284,7 +299,7 @@ final class JournalLife implements AutoCloseable {
 
     private void checkPositions() {
         Map<StreamId, OptionalLong> found = positions();
-        if (!positionsMayBeOld && !model.isDamaged()) {
+        if (!positionsMayBeOld && !model.wasDamaged()) {
             assertThat(found).isEqualTo(model.streams(recovered, recoveredEnd));
         }
         for (int i = 0; i < STREAMS; i++) {

@@ -25,6 +25,7 @@ final class JournalModel {
     private final NavigableMap<Long, Appended> removed = new TreeMap<>();
     private final Set<Long> damaged = new HashSet<>();
     private boolean isDamaged;
+    private boolean wasDamaged;
 
     /** A record as it was appended, with its batch unless it is a single event. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -43,6 +44,20 @@ final class JournalModel {
             damaged.add(before.getKey());
         }
         damaged.addAll(between(from, to));
+        damaged.retainAll(records.keySet());
+    }
+
+    /** What was damaged is not there any more. */
+    void repaired() {
+        damaged.forEach(position -> removed.put(position, records.remove(position)));
+        damaged.clear();
+        isDamaged = false;
+        wasDamaged = true;
+    }
+
+    /** Whether something was ever damaged: where the streams stand may not be known as well as before. */
+    boolean wasDamaged() {
+        return wasDamaged || isDamaged;
     }
 
     boolean isDamaged() {

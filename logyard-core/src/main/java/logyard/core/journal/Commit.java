@@ -48,6 +48,7 @@ public final class Commit implements AutoCloseable {
     private final long tickNanos;
     private final Thread thread;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CommitCounters counters = new CommitCounters();
     private final Streak sync = new Streak("sync the journal");
     private final Streak seal = new Streak("write the summary of a segment");
     private final Streak retain = new Streak("remove the oldest segment of the journal");
@@ -84,6 +85,11 @@ public final class Commit implements AutoCloseable {
         return commit;
     }
 
+    /** What its thread has done. */
+    public CommitCounters counters() {
+        return counters;
+    }
+
     /** Something was flushed to the journal. Cheap; any thread. */
     public void appended() {
         schedule.ask(journal.flushedEnd() - journal.syncedEnd() >= GROUP_BYTES);
@@ -99,6 +105,7 @@ public final class Commit implements AutoCloseable {
             started.complete(null);
             long nextTick = System.nanoTime() + tickNanos;
             while (schedule.await(nextTick)) {
+                counters.round();
                 boolean ticks = System.nanoTime() - nextTick >= 0;
                 if (schedule.take() || (ticks && sync.isFailing())) {
                     commit(listener);
@@ -118,14 +125,17 @@ public final class Commit implements AutoCloseable {
 
     private void commit(Listener listener) {
         listener.beginning();
+        long began = System.nanoTime();
         try {
             journal.sync();
         } catch (IOException e) {
+            counters.failed();
             sync.failed(e);
             schedule.hold(true); // and tried again with each tick, not with each event
             retain();
             return;
         }
+        counters.committed(System.nanoTime() - began);
         sync.worked();
         schedule.hold(false);
         listener.committed();
@@ -135,6 +145,9 @@ public final class Commit implements AutoCloseable {
     }
 
     private void tick(Listener listener) {
+        if (journal.flushedEnd() <= journal.syncedEnd()) {
+            counters.nothingToCommit();
+        }
         seal();
         retain();
         try {

@@ -27,6 +27,11 @@ public enum Setting {
             "drain.denied_targets",
             "169.254.0.0/16,fe80::/10,fd00:ec2::254,fd20:ce::254,100.100.100.200,168.63.129.16,192.0.0.192,64:ff9b::a9fe:0/112",
             "Networks that no drain may send to: link-local, and where clouds keep what their machines may know"),
+    METRICS_LISTEN(
+            "metrics.listen",
+            "127.0.0.1:9464",
+            "Where the core answers /metrics, /health and /ready; systail one port above, cloud_events two, apptail three;"
+                    + " empty: nowhere"),
     APPTAIL_UID_FILE("apptail.uid_file", "/tmp/logyard.uid", "Holds the word that apptail and the DEA of a node share"),
     APPTAIL_ALLOWED_ROOTS(
             "apptail.allowed_roots",

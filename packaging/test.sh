@@ -16,6 +16,7 @@ require_command logrotate logrotate
 require_command rsyslogd rsyslog
 require_any_file rsyslog-openssl /usr/lib/*/rsyslog/lmnsd_ossl.so "$root"/target/receivers/rsyslog-openssl/usr/lib/*/rsyslog/lmnsd_ossl.so
 require_unpacked syslog-ng syslog-ng-core
+require_unpacked promtool prometheus
 require_command ip iproute2
 require_python_module zmq python3-zmq
 require_proof

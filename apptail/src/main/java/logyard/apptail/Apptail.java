@@ -27,6 +27,10 @@ import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Registration;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
+import logyard.core.daemon.metrics.Vitals;
+import logyard.core.event.EventTime;
+import logyard.core.figures.PublisherMetrics;
+import logyard.core.figures.TailMetrics;
 import logyard.core.settings.ApptailConfig;
 import logyard.core.settings.CloudController;
 import logyard.core.tail.FileTailer;
@@ -55,17 +59,18 @@ public final class Apptail implements AutoCloseable {
     /**
      * Follows the instances it knows of, and listens for more. Neither the core nor the tree nor NATS need be there.
      *
+     * @param vitals are told how it is
      * @throws IOException if the positions cannot be kept, or the platform lacks what apptail needs
      * @throws logyard.config.ConfigException if the settings in the tree cannot be used
      */
-    public static Apptail start(Settings settings, ConfigTree tree) throws IOException {
-        return start(settings, tree, Announcements.ASK_AGAIN);
+    public static Apptail start(Settings settings, ConfigTree tree, Vitals vitals) throws IOException {
+        return start(settings, tree, Announcements.ASK_AGAIN, vitals);
     }
 
-    static Apptail start(Settings settings, ConfigTree tree, Duration askAgain) throws IOException {
+    static Apptail start(Settings settings, ConfigTree tree, Duration askAgain, Vitals vitals) throws IOException {
         var apptail = new Apptail();
         try {
-            apptail.putTogether(settings, tree, askAgain);
+            apptail.putTogether(settings, tree, askAgain, vitals);
             return apptail;
         } catch (IOException | RuntimeException e) {
             apptail.close();
@@ -73,7 +78,7 @@ public final class Apptail implements AutoCloseable {
         }
     }
 
-    private void putTogether(Settings settings, ConfigTree tree, Duration askAgain) throws IOException {
+    private void putTogether(Settings settings, ConfigTree tree, Duration askAgain, Vitals vitals) throws IOException {
         InstanceRoot.checkPlatform();
         String node = NodeId.of(settings);
         Registration registration = parts.closeAtExit(new Registration(tree, node, PROCESS));
@@ -127,6 +132,13 @@ public final class Apptail implements AutoCloseable {
         Announcements announcements = parts.closeAtExit(Announcements.start(
                 settings.path(Setting.APPTAIL_UID_FILE), instances, counts, askAgain, registration::ready));
         links.of(announcements);
+        parts.closeAtExit(vitals.add())
+                .isDaemon(PROCESS, registration::isReady)
+                .hasThread(PROCESS + ".tail", tailer::sinceLastRound)
+                .hasThread(PROCESS + ".bus", publisher::sinceLastRound)
+                .measures(new InstanceMetrics(counts, announcements))
+                .measures(new TailMetrics(PROCESS, tailer, false))
+                .measures(new PublisherMetrics(PROCESS, publisher));
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more
     }
 

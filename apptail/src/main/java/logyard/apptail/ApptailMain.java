@@ -10,9 +10,9 @@ public final class ApptailMain {
 
     /** Runs until SIGTERM. */
     public static void main(String[] args) {
-        System.exit(DaemonCommand.run(Apptail.PROCESS, args, (settings, daemon) -> {
-            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, Apptail.PROCESS, false));
-            daemon.closeAtExit(Apptail.start(settings, tree));
+        System.exit(DaemonCommand.run(Apptail.PROCESS, args, (settings, daemon, vitals) -> {
+            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, Apptail.PROCESS, false, vitals));
+            daemon.closeAtExit(Apptail.start(settings, tree, vitals));
         }));
     }
 }

@@ -21,6 +21,7 @@ import logyard.core.daemon.NamedThreads;
 import logyard.core.daemon.NodeFolder;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
+import logyard.core.daemon.metrics.Vitals;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.FakeDrainType;
 
@@ -81,7 +82,7 @@ final class ApptailNode implements AutoCloseable {
     }
 
     void startApptail() throws IOException {
-        apptail = Apptail.start(settings, tree, askAgain);
+        apptail = Apptail.start(settings, tree, askAgain, new Vitals());
     }
 
     void stopApptail() {

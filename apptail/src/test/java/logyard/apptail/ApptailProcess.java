@@ -9,6 +9,7 @@ import java.util.Optional;
 import logyard.config.ConfigPath;
 import logyard.config.InMemoryConfigTree;
 import logyard.core.daemon.Settings;
+import logyard.core.daemon.metrics.Vitals;
 
 /** apptail alone, without ZooKeeper: {@code ApptailProcess <nats uri> <key>=<value>…}. */
 final class ApptailProcess {
@@ -22,7 +23,7 @@ final class ApptailProcess {
         tree.set(ConfigPath.parse("/proc/cloud_controller/config/mbus"), TextNode.valueOf(args[0]));
         tree.set(ConfigPath.APPTAIL.child("max_lines_burst"), IntNode.valueOf(65535));
         tree.set(ConfigPath.APPTAIL.child("max_lines_per_second"), IntNode.valueOf(1_000_000));
-        Apptail.start(Settings.load(Optional.empty(), given, Map.of()), tree, Duration.ofHours(1));
+        Apptail.start(Settings.load(Optional.empty(), given, Map.of()), tree, Duration.ofHours(1), new Vitals());
         Thread.currentThread().join();
     }
 

@@ -12,8 +12,10 @@ import logyard.core.daemon.Daemon;
 import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Registration;
 import logyard.core.daemon.Settings;
+import logyard.core.daemon.metrics.Vitals;
 import logyard.core.event.StreamId;
 import logyard.core.settings.CloudController;
+import logyard.core.figures.PublisherMetrics;
 import logyard.core.settings.CloudEventsConfig;
 import logyard.core.sieve.Sieve;
 import org.slf4j.Logger;
@@ -40,9 +42,18 @@ public final class CloudEvents implements AutoCloseable {
 
     /** Starts recognising; the core need not run yet. */
     public static CloudEvents start(Settings settings, ConfigTree tree) {
+        return start(settings, tree, new Vitals());
+    }
+
+    /**
+     * The same where somebody wants to know how it is.
+     *
+     * @param vitals are told
+     */
+    public static CloudEvents start(Settings settings, ConfigTree tree, Vitals vitals) {
         var events = new CloudEvents();
         try {
-            events.putTogether(settings, tree);
+            events.putTogether(settings, tree, vitals);
             return events;
         } catch (RuntimeException e) {
             events.close();
@@ -50,7 +61,7 @@ public final class CloudEvents implements AutoCloseable {
         }
     }
 
-    private void putTogether(Settings settings, ConfigTree tree) {
+    private void putTogether(Settings settings, ConfigTree tree, Vitals vitals) {
         Registration registration = parts.closeAtExit(new Registration(tree, NodeId.of(settings), PROCESS));
         LiveConfig<CloudEventsConfig> config =
                 parts.closeAtExit(LiveConfig.open(tree, ConfigPath.CLOUD_EVENTS, CloudEventsConfig.class));
@@ -71,7 +82,13 @@ public final class CloudEvents implements AutoCloseable {
                 new AppEventCopier.Client(PROCESS, bus, publisher),
                 controller::brand,
                 () -> config.current().copiesForApps()));
-        parts.closeAtExit(LineReader.start(bus, recognizer, outlet, registration::ready));
+        LineReader reader = parts.closeAtExit(LineReader.start(bus, recognizer, outlet, registration::ready));
+        parts.closeAtExit(vitals.add())
+                .isDaemon(PROCESS, registration::isReady)
+                .hasThread(PROCESS + ".sieve", reader::sinceLastRound)
+                .hasThread(PROCESS + ".bus", publisher::sinceLastRound)
+                .measures(new SieveMetrics(counts, sieve))
+                .measures(new PublisherMetrics(PROCESS, publisher));
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more
         registration.showProblems(sieve.problems());
         config.onChange(changed -> {

@@ -10,9 +10,9 @@ public final class CloudEventsMain {
 
     /** Runs until SIGTERM. */
     public static void main(String[] args) {
-        System.exit(DaemonCommand.run(CloudEvents.PROCESS, args, (settings, daemon) -> {
-            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, CloudEvents.PROCESS, false));
-            daemon.closeAtExit(CloudEvents.start(settings, tree));
+        System.exit(DaemonCommand.run(CloudEvents.PROCESS, args, (settings, daemon, vitals) -> {
+            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, CloudEvents.PROCESS, false, vitals));
+            daemon.closeAtExit(CloudEvents.start(settings, tree, vitals));
         }));
     }
 }

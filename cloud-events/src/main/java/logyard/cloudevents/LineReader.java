@@ -11,6 +11,9 @@ final class LineReader implements AutoCloseable {
     /** How soon it notices that it is closed. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
+    /** After so many lines, what was made of them is sent, however many more wait. */
+    private static final int ROUND = 1000;
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final Bus bus;
@@ -18,6 +21,7 @@ final class LineReader implements AutoCloseable {
     private final EventOutlet outlet;
     private final Runnable subscribed;
     private final Thread thread = new Thread(this::run, "sieve");
+    private volatile long roundNanos = System.nanoTime();
     private volatile boolean stopping;
 
     private LineReader(Bus bus, Recognizer recognizer, EventOutlet outlet, Runnable subscribed) {
@@ -41,14 +45,20 @@ final class LineReader implements AutoCloseable {
     private void run() {
         try (var subscription = new Subscription(bus, List.of(Recognizer.STREAM), subscribed)) {
             while (!stopping) {
+                roundNanos = System.nanoTime();
                 Optional<byte[]> line = subscription.next(PATIENCE);
-                while (line.isPresent() && !stopping) {
+                for (int i = 1; line.isPresent() && !stopping; i++) {
                     recognizer.take(line.get());
-                    line = subscription.next(Duration.ZERO);
+                    line = i < ROUND ? subscription.next(Duration.ZERO) : Optional.empty();
                 }
                 outlet.flush();
             }
         }
+    }
+
+    /** How long ago its thread last looked for lines: well below a second, unless it hangs. */
+    Duration sinceLastRound() {
+        return Duration.ofNanos(System.nanoTime() - roundNanos);
     }
 
     @Override

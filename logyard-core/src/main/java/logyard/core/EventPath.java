@@ -21,6 +21,7 @@ final class EventPath implements Ingest.Receiver {
     private final Router router;
     private final Commit commit;
     private final LongAdder refused = new LongAdder();
+    private long refusedBefore;
     private boolean full;
 
     EventPath(Journal journal, Router router, Commit commit) {
@@ -35,7 +36,10 @@ final class EventPath implements Ingest.Receiver {
             router.route(journal.append(frame), frame);
             if (full) {
                 full = false;
-                log.info("The journal takes events again; {} frames were refused meanwhile", refused.sumThenReset());
+                log.info(
+                        "The journal takes events again; {} frames were refused meanwhile",
+                        refused.sum() - refusedBefore);
+                refusedBefore = refused.sum();
             }
             return true;
         } catch (IOException e) {
@@ -57,6 +61,11 @@ final class EventPath implements Ingest.Receiver {
         }
         commit.appended();
         router.wake();
+    }
+
+    /** Frames that the journal did not take, since the start. Any thread. */
+    long refusedFrames() {
+        return refused.sum();
     }
 
     private void complain(IOException e) {

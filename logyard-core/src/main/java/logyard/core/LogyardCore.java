@@ -23,10 +23,15 @@ import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Registration;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
+import logyard.core.daemon.metrics.Vitals;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainTypes;
+import logyard.core.figures.BusMetrics;
+import logyard.core.figures.DrainMetrics;
 import logyard.core.figures.FiguresBoard;
 import logyard.core.figures.FiguresSource;
+import logyard.core.figures.JournalMetrics;
+import logyard.core.figures.StreamMetrics;
 import logyard.core.journal.Commit;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
@@ -61,9 +66,19 @@ public final class LogyardCore implements AutoCloseable {
      * @throws logyard.core.bus.BusException if the bus cannot be bound
      */
     public static LogyardCore start(Settings settings, ConfigTree tree, DrainTypes types) throws IOException {
+        return start(settings, tree, types, new Vitals());
+    }
+
+    /**
+     * The same where somebody wants to know how it is.
+     *
+     * @param vitals are told
+     */
+    public static LogyardCore start(Settings settings, ConfigTree tree, DrainTypes types, Vitals vitals)
+            throws IOException {
         var core = new LogyardCore();
         try {
-            core.putTogether(settings, tree, types);
+            core.putTogether(settings, tree, types, vitals);
             return core;
         } catch (IOException | RuntimeException e) {
             core.close();
@@ -71,7 +86,7 @@ public final class LogyardCore implements AutoCloseable {
         }
     }
 
-    private void putTogether(Settings settings, ConfigTree tree, DrainTypes types) throws IOException {
+    private void putTogether(Settings settings, ConfigTree tree, DrainTypes types, Vitals vitals) throws IOException {
         String node = NodeId.of(settings);
         Registration registration = parts.closeAtExit(new Registration(tree, node, PROCESS));
         Path state = settings.path(Setting.STATE_DIR);
@@ -121,10 +136,21 @@ public final class LogyardCore implements AutoCloseable {
         parts.closeAtExit(address);
         parts.closeAtExit(supervisor);
         awaitDrains(supervisor);
-        parts.closeAtExit(Ingest.start(bus, new EventPath(journal, router, commit), journal.positions(), pending));
+        var path = new EventPath(journal, router, commit);
+        Ingest ingest = parts.closeAtExit(Ingest.start(bus, path, journal.positions(), pending));
         var figures = new FiguresSource(router, supervisor, Clock.systemUTC());
         parts.closeAtExit(new FiguresBoard(tree, node, figures::now));
         supervisor.onApplied(registration::ready);
+        parts.closeAtExit(vitals.add())
+                .isDaemon(PROCESS, registration::isReady)
+                .hasThread("logyard.ingest", ingest::sinceLastRound)
+                .hasThread("logyard.commit", commit.counters()::sinceLastRound)
+                .hasThread("logyard.supervisor", supervisor::sinceLastTick)
+                .must("made the journal safe", "logyard.journal", commit.counters()::sinceLastSafe)
+                .measures(new StreamMetrics(router))
+                .measures(new DrainMetrics(figures))
+                .measures(new JournalMetrics(journal, commit.counters(), path::refusedFrames))
+                .measures(new BusMetrics(ingest));
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more
     }
 

@@ -11,9 +11,9 @@ public final class LogyardMain {
 
     /** Runs until SIGTERM. */
     public static void main(String[] args) {
-        System.exit(DaemonCommand.run(LogyardCore.PROCESS, args, (settings, daemon) -> {
-            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, LogyardCore.PROCESS, true));
-            daemon.closeAtExit(LogyardCore.start(settings, tree, DrainTypes.installed()));
+        System.exit(DaemonCommand.run(LogyardCore.PROCESS, args, (settings, daemon, vitals) -> {
+            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, LogyardCore.PROCESS, true, vitals));
+            daemon.closeAtExit(LogyardCore.start(settings, tree, DrainTypes.installed(), vitals));
         }));
     }
 }

@@ -20,6 +20,8 @@ import logyard.core.daemon.Daemon;
 import logyard.core.daemon.NameLookups;
 import logyard.core.daemon.Settings;
 import logyard.core.daemon.Version;
+import logyard.core.daemon.metrics.Endpoint;
+import logyard.core.daemon.metrics.Vitals;
 import logyard.core.drain.DrainTypes;
 import logyard.systail.Systail;
 import org.slf4j.Logger;
@@ -98,9 +100,9 @@ public final class MicroMain implements Callable<Integer> {
     }
 
     /** It needs more of the platform than the others, and who tries Logyard out has no instances of applications. */
-    private static void startApptail(Daemon daemon, Settings settings, ConfigTree tree) {
+    private static void startApptail(Daemon daemon, Settings settings, ConfigTree tree, Vitals vitals) {
         try {
-            daemon.closeAtExit(Apptail.start(settings, tree));
+            daemon.closeAtExit(Apptail.start(settings, tree, vitals));
         } catch (IOException e) {
             LoggerFactory.getLogger(MicroMain.class).warn("Going on without apptail: {}", e.getMessage());
         }
@@ -115,16 +117,20 @@ public final class MicroMain implements Callable<Integer> {
         Path conf = base.resolve("logyard.properties");
         MicroSettings.write(conf, base, zooKeeper.connect());
         Settings settings = Settings.load(Optional.of(conf), set, System.getenv());
-        ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, NAME, true));
+        var vitals = new Vitals();
+        Endpoint.open(settings, NAME, vitals).ifPresent(daemon::closeAtExit);
+        ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, NAME, true, vitals));
         Optional<PrivateRedis> redis = PrivateRedis.start(base.resolve("redis"), redisPort);
         redis.ifPresent(daemon::closeAtExit);
         BuiltInDrains.sendTo(redis.map(PrivateRedis::port).orElse(redisPort == 0 ? REDIS_PORT : redisPort), tree);
-        daemon.closeAtExit(LogyardCore.start(settings, tree, DrainTypes.installed()));
+        daemon.closeAtExit(LogyardCore.start(settings, tree, DrainTypes.installed(), vitals));
         logs.forEach((name, path) -> tree.set(
                 ConfigPath.SYSTAIL.child("log_files").child(name),
                 TextNode.valueOf(path.toAbsolutePath().toString())));
-        daemon.closeAtExit(CloudEvents.start(settings, tree)); // first, to miss no line
-        startApptail(daemon, settings, tree);
-        daemon.closeAtExit(Systail.start(settings, tree));
+        daemon.closeAtExit(CloudEvents.start(settings, tree, vitals)); // first, to miss no line
+        startApptail(daemon, settings, tree, vitals);
+        daemon.closeAtExit(Systail.start(settings, tree, vitals));
+        vitals.started();
+        daemon.closeAtExit(vitals::stopping); // first of all
     }
 }

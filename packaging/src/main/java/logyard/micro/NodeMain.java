@@ -19,11 +19,11 @@ public final class NodeMain {
 
     /** Runs until SIGTERM. */
     public static void main(String[] args) {
-        System.exit(DaemonCommand.run(NAME, args, (settings, daemon) -> {
-            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, NAME, true));
-            daemon.closeAtExit(LogyardCore.start(settings, tree, DrainTypes.installed()));
-            daemon.closeAtExit(CloudEvents.start(settings, tree)); // first, to miss no line
-            daemon.closeAtExit(Systail.start(settings, tree));
+        System.exit(DaemonCommand.run(NAME, args, (settings, daemon, vitals) -> {
+            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, NAME, true, vitals));
+            daemon.closeAtExit(LogyardCore.start(settings, tree, DrainTypes.installed(), vitals));
+            daemon.closeAtExit(CloudEvents.start(settings, tree, vitals)); // first, to miss no line
+            daemon.closeAtExit(Systail.start(settings, tree, vitals));
         }));
     }
 }

@@ -102,13 +102,34 @@ class ArchitectureTest {
     static final ArchRule onlyOnePackageOfKatoKnowsJedis = onlyIn("logyard.kato.redis..", "redis.clients..");
 
     @ArchTest
-    static final ArchRule onlyTheRemoteKnowsTheHttpServer = onlyIn("logyard.kato.remote..", "com.sun.net.httpserver..");
+    static final ArchRule onlyTheRemoteAndTheEndpointKnowTheHttpServer = noClasses()
+            .that()
+            .resideOutsideOfPackages("logyard.kato.remote..", "logyard.core.daemon.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.net.httpserver..");
+
+    @ArchTest
+    static final ArchRule onlyTheEndpointKnowsPrometheus = onlyIn("logyard.core.daemon.metrics..", "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule katoKnowsNothingOfMetrics = noClasses()
+            .that()
+            .resideInAPackage("logyard.kato..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("logyard.core.daemon.metrics..", "logyard.core.daemon.systemd..");
 
     @ArchTest
     static final ArchRule onlyAnnouncementsKnowNats = onlyIn("logyard.apptail.instance..", "io.nats..");
 
     @ArchTest
-    static final ArchRule onlyRootsKnowJna = onlyIn("logyard.apptail.root..", "com.sun.jna..");
+    static final ArchRule onlyRootsAndTheServiceManagerKnowJna = noClasses()
+            .that()
+            .resideOutsideOfPackages("logyard.apptail.root..", "logyard.core.daemon.systemd..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..");
 
     @ArchTest
     static final ArchRule onlyTheEdgesKnowPicocli = noClasses()

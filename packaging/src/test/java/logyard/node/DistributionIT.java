@@ -49,7 +49,11 @@ class DistributionIT {
 
     @Test
     void holdsWhatDesignNames() throws IOException {
-        assertThat(names(".")).containsExactlyInAnyOrder("bin", "completion", "conf", "lib", "man", "systemd");
+        assertThat(names("."))
+                .containsExactlyInAnyOrder("bin", "completion", "conf", "lib", "man", "monitoring", "systemd");
+        assertThat(names("monitoring"))
+                .containsExactlyInAnyOrder(
+                        "scrape.yml", "logyard.rules.yml", "logyard.rules.test.yml", "grafana-dashboard.json");
         assertThat(names("conf")).containsExactly("logyard.properties");
         assertThat(names("completion")).containsExactlyInAnyOrder("kato.bash", "_kato");
         assertThat(names("man")).containsExactlyInAnyOrder("man1", "man5", "man8");

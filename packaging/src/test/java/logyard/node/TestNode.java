@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +14,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
 import logyard.config.zookeeper.TestZooKeeper;
@@ -36,6 +40,7 @@ final class TestNode implements AutoCloseable {
 
     private static final Path DISTRIBUTION = Path.of(System.getProperty("logyard.distribution"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern ENDPOINT = Pattern.compile("Metrics and health at (http://\\S+)");
 
     private final String address;
     private final Path folder;
@@ -66,6 +71,7 @@ final class TestNode implements AutoCloseable {
                         "logs.dir=" + folder.resolve("logs"),
                         "state.dir=" + folder.resolve("state"),
                         "journal.min_free_bytes=0",
+                        "metrics.listen=" + ADDRESS + ":0",
                         "file.allowed_dirs=" + folder));
         this.tree = ClusterTree.forCommand(Settings.load(Optional.of(conf), Map.of(), Map.of()));
     }
@@ -135,19 +141,36 @@ final class TestNode implements AutoCloseable {
 
     /** Starts a daemon without waiting for anything. */
     void launch(String process) throws IOException {
+        launch(process, Map.of());
+    }
+
+    /** The same, with more in its environment. */
+    void launch(String process, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(DISTRIBUTION.resolve("bin").resolve(process).toString(), "--conf", conf.toString()));
-        processes.put(
-                process,
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                                outputFile(process).toFile()))
-                        .start());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(outputFile(process).toFile()));
+        builder.environment().putAll(environment);
+        processes.put(process, builder.start());
     }
 
     private Path outputFile(String process) {
         return folder.resolve(process + ".out");
+    }
+
+    /** Where a daemon tells of itself, as it said last. */
+    URI endpoint(String process) {
+        return await().atMost(PATIENCE)
+                .ignoreException(NoSuchElementException.class)
+                .until(
+                        () -> ENDPOINT.matcher(output(process))
+                                .results()
+                                .reduce((earlier, later) -> later)
+                                .map(said -> URI.create(said.group(1)))
+                                .orElseThrow(),
+                        Objects::nonNull);
     }
 
     /** What a daemon has written to its log. */

@@ -20,8 +20,11 @@ import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Registration;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
+import logyard.core.daemon.metrics.Vitals;
 import logyard.core.event.EventTime;
 import logyard.core.event.StreamId;
+import logyard.core.figures.PublisherMetrics;
+import logyard.core.figures.TailMetrics;
 import logyard.core.settings.SystailConfig;
 import logyard.core.tail.FileTailer;
 import logyard.core.tail.FollowOptions;
@@ -60,9 +63,18 @@ public final class Systail implements AutoCloseable {
      * @throws IOException if the positions cannot be kept
      */
     public static Systail start(Settings settings, ConfigTree tree) throws IOException {
+        return start(settings, tree, new Vitals());
+    }
+
+    /**
+     * The same where somebody wants to know how it is.
+     *
+     * @param vitals are told
+     */
+    public static Systail start(Settings settings, ConfigTree tree, Vitals vitals) throws IOException {
         var systail = new Systail(settings.path(Setting.LOGS_DIR));
         try {
-            systail.putTogether(settings, tree);
+            systail.putTogether(settings, tree, vitals);
             return systail;
         } catch (IOException | RuntimeException e) {
             systail.close();
@@ -70,7 +82,7 @@ public final class Systail implements AutoCloseable {
         }
     }
 
-    private void putTogether(Settings settings, ConfigTree tree) throws IOException {
+    private void putTogether(Settings settings, ConfigTree tree, Vitals vitals) throws IOException {
         String node = NodeId.of(settings);
         Registration registration = parts.closeAtExit(new Registration(tree, node, PROCESS));
         LiveConfig<SystailConfig> config =
@@ -92,6 +104,12 @@ public final class Systail implements AutoCloseable {
         follow(tailer, config.current());
         tailer.forgetOthers();
         config.onChange(changed -> follow(tailer, changed));
+        parts.closeAtExit(vitals.add())
+                .isDaemon(PROCESS, registration::isReady)
+                .hasThread("systail.tail", tailer::sinceLastRound)
+                .hasThread("systail.bus", publisher::sinceLastRound)
+                .measures(new TailMetrics(PROCESS, tailer, true))
+                .measures(new PublisherMetrics(PROCESS, publisher));
         awaitFollowed(tailer);
         registration.ready();
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more

@@ -10,9 +10,9 @@ public final class SystailMain {
 
     /** Runs until SIGTERM. */
     public static void main(String[] args) {
-        System.exit(DaemonCommand.run(Systail.PROCESS, args, (settings, daemon) -> {
-            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, Systail.PROCESS, false));
-            daemon.closeAtExit(Systail.start(settings, tree));
+        System.exit(DaemonCommand.run(Systail.PROCESS, args, (settings, daemon, vitals) -> {
+            ConfigTree tree = daemon.closeAtExit(ClusterTree.forDaemon(settings, Systail.PROCESS, false, vitals));
+            daemon.closeAtExit(Systail.start(settings, tree, vitals));
         }));
     }
 }

@@ -58,7 +58,7 @@ public final class Announcements implements AutoCloseable {
     // Of the thread "nats-control" only:
     private String servers = "";
     private String uid = "";
-    private @Nullable Connection connection;
+    private volatile @Nullable Connection connection; // read by others, too
     private @Nullable Dispatcher dispatcher;
     private boolean warned;
     private boolean saidThatThereIsNone;
@@ -107,6 +107,12 @@ public final class Announcements implements AutoCloseable {
                 connect();
             }
         });
+    }
+
+    /** Whether a server is there just now. Any thread. */
+    public boolean isConnected() {
+        Connection open = connection;
+        return open != null && open.getStatus() == Connection.Status.CONNECTED;
     }
 
     private void later(Runnable task) {

@@ -47,6 +47,7 @@ public final class AckedPublisher implements AutoCloseable {
     private final Wakeup wakeup = new Wakeup();
     private final Queue<BatchFrame> inbox = new ConcurrentLinkedQueue<>();
     private final LongAdder publishedEvents = new LongAdder();
+    private volatile long roundNanos = System.nanoTime();
     private volatile boolean connected;
     private volatile boolean stopping;
 
@@ -121,6 +122,11 @@ public final class AckedPublisher implements AutoCloseable {
         return connected;
     }
 
+    /** How long ago its thread last looked for work: well below a second, unless it hangs. */
+    public Duration sinceLastRound() {
+        return Duration.ofNanos(System.nanoTime() - roundNanos);
+    }
+
     /** Waits until everything is acknowledged; false if that takes longer than {@code patience}. */
     public boolean awaitAcknowledged(Duration patience) {
         return room.awaitAllBack(patience);
@@ -153,6 +159,7 @@ public final class AckedPublisher implements AutoCloseable {
             int acknowledgements = poller.register(answers, ZMQ.Poller.POLLIN);
             int work = poller.register(wakeup.channel(), ZMQ.Poller.POLLIN);
             while (!stopping && poller.poll(POLL_MILLIS) >= 0) {
+                roundNanos = System.nanoTime();
                 if (poller.pollin(work)) {
                     wakeup.reset();
                 }

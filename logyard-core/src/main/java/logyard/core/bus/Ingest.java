@@ -1,5 +1,6 @@
 package logyard.core.bus;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -46,6 +47,7 @@ public final class Ingest implements AutoCloseable {
     private final Wakeup wakeup = new Wakeup();
     private final Thread thread = new Thread(this::run, "ingest");
     private final CompletableFuture<Void> bound = new CompletableFuture<>();
+    private volatile long roundNanos = System.nanoTime();
     private volatile boolean stopping;
     private boolean insideMessage; // of the thread "ingest": between the parts of one
 
@@ -86,6 +88,7 @@ public final class Ingest implements AutoCloseable {
             int subscriptions = poller.register(subscribers.socket(), ZMQ.Poller.POLLIN);
             int work = poller.register(wakeup.channel(), ZMQ.Poller.POLLIN);
             while (!stopping && poller.poll(POLL_MILLIS) >= 0) {
+                roundNanos = System.nanoTime();
                 if (poller.pollin(work)) {
                     wakeup.reset();
                 }
@@ -140,6 +143,11 @@ public final class Ingest implements AutoCloseable {
     /** What became of what came in. */
     public IngestCounters counters() {
         return counters;
+    }
+
+    /** How long ago its thread last looked for frames: well below a second, unless it hangs. */
+    public Duration sinceLastRound() {
+        return Duration.ofNanos(System.nanoTime() - roundNanos);
     }
 
     /** How many bytes of frames wait to be taken. */

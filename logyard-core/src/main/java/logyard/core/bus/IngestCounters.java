@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 public final class IngestCounters {
     final LongAdder framesIn = new LongAdder();
     final LongAdder framesOut = new LongAdder();
+    final LongAdder batches = new LongAdder();
+    final LongAdder gaps = new LongAdder();
     final LongAdder malformedFrames = new LongAdder();
     final LongAdder overflowedFrames = new LongAdder();
     final LongAdder unstoredEvents = new LongAdder();
@@ -17,6 +19,16 @@ public final class IngestCounters {
     /** Frames received, whatever became of them. */
     public long framesIn() {
         return framesIn.sum();
+    }
+
+    /** Batches among the frames received, whatever became of them. */
+    public long batches() {
+        return batches.sum();
+    }
+
+    /** How often a publisher was found to have left something out, and was asked for it. */
+    public long gaps() {
+        return gaps.sum();
     }
 
     /** Single frames sent to local subscribers, before a slow one's were dropped. */

@@ -34,6 +34,7 @@ final class Intake {
     /** Takes a frame; what of it is handed on goes to {@code subscribers}, too. */
     void take(byte[] frame, Consumer<byte[]> subscribers) {
         if (BatchFrame.isBatch(frame)) {
+            counters.batches.increment();
             try {
                 takeBatch(BatchFrame.parse(frame), subscribers);
             } catch (MalformedFrameException e) {

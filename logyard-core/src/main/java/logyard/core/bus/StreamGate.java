@@ -98,6 +98,9 @@ final class StreamGate {
         if (gap != null && gap.asked() == ASKED_ENOUGH) {
             return false;
         }
+        if (gap == null) {
+            counters.gaps.increment();
+        }
         long since = gap == null ? nanoTime.getAsLong() : gap.sinceNanos();
         int asked = gap == null ? 1 : gap.asked() + 1;
         gaps.put(batch.client(), new Gap(batch.stream(), batch.from(), since, asked));

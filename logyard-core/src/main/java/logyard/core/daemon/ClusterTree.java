@@ -10,6 +10,7 @@ import logyard.config.zookeeper.DaemonOptions;
 import logyard.config.zookeeper.ZooKeeperConfigTree;
 import logyard.config.zookeeper.ZooKeeperOptions;
 import logyard.config.zookeeper.ZooKeeperOptions.Access;
+import logyard.core.daemon.metrics.Vitals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +24,19 @@ public final class ClusterTree {
      * The tree as a daemon sees it: it need not be reachable, and what was known last is in {@code state.dir}.
      *
      * @param seeds whether this process fills a tree that is empty
+     * @param vitals is told how the tree is
      */
-    public static ConfigTree forDaemon(Settings settings, String process, boolean seeds) {
+    public static ConfigTree forDaemon(Settings settings, String process, boolean seeds, Vitals vitals) {
         Access access = access(settings);
         if (access == Access.OPEN && settings.text(Setting.ZK_ACL).isEmpty()) {
             log.info("{} does not exist: whoever reaches ZooKeeper may read and change the drains", authFile(settings));
         }
         var options = ZooKeeperOptions.forDaemon(
                 settings.text(Setting.ZK_CONNECT), chroot(settings), access, authFile(settings));
-        return ZooKeeperConfigTree.open(options, new DaemonOptions(process, settings.path(Setting.STATE_DIR), seeds));
+        ZooKeeperConfigTree tree =
+                ZooKeeperConfigTree.open(options, new DaemonOptions(process, settings.path(Setting.STATE_DIR), seeds));
+        TreeMetrics.show(tree, vitals);
+        return tree;
     }
 
     /** The tree as a command sees it, which needs it now. */

@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import logyard.config.ConfigException;
 import logyard.config.fault.FaultPoint;
+import logyard.core.daemon.metrics.Endpoint;
+import logyard.core.daemon.metrics.Vitals;
+import logyard.core.daemon.systemd.ServiceManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -19,8 +22,13 @@ import picocli.CommandLine.Option;
 public final class DaemonCommand implements Callable<Integer> {
     /** What the daemon does, from its settings on. */
     public interface Body {
-        /** Starts everything, and hands to {@code daemon} what is to be closed at the end. */
-        void start(Settings settings, Daemon daemon) throws Exception;
+        /**
+         * Starts everything.
+         *
+         * @param daemon is handed what is to be closed at the end
+         * @param vitals to which every part adds what it has to tell
+         */
+        void start(Settings settings, Daemon daemon, Vitals vitals) throws Exception;
     }
 
     private final String name;
@@ -53,7 +61,7 @@ public final class DaemonCommand implements Callable<Integer> {
 
     /** The command line of a daemon, to be looked at, not to be run. */
     public static CommandSpec describe(String name) {
-        return CommandSpec.forAnnotatedObject(new DaemonCommand(name, (settings, daemon) -> {}))
+        return CommandSpec.forAnnotatedObject(new DaemonCommand(name, (settings, daemon, vitals) -> {}))
                 .name(name);
     }
 
@@ -78,7 +86,12 @@ public final class DaemonCommand implements Callable<Integer> {
         fault.ifPresent(point -> LoggerFactory.getLogger(DaemonCommand.class)
                 .warn("This process will kill itself, as {}={} says", FaultPoint.PROPERTY, point));
         try (var daemon = Daemon.ofProcess(name)) {
-            body.start(settings, daemon);
+            var vitals = new Vitals();
+            Endpoint.open(settings, name, vitals).ifPresent(daemon::closeAtExit);
+            body.start(settings, daemon, vitals);
+            vitals.started();
+            ServiceManager.tell(System.getenv(), vitals).ifPresent(daemon::closeAtExit);
+            daemon.closeAtExit(vitals::stopping); // first of all
             daemon.runUntilStopped();
             return CommandLine.ExitCode.OK;
         } catch (ConfigException e) {

@@ -62,6 +62,11 @@ public final class Registration implements AutoCloseable {
         publication = tree.publish(place, json.deepCopy()); // at once, where an update would wait for its turn
     }
 
+    /** Whether it is shown as ready, or will be as soon as the tree can be reached. */
+    public synchronized boolean isReady() {
+        return isReady && !isClosed;
+    }
+
     /**
      * Shows what the process goes on without, such as settings it cannot use; nothing any more if there are none. Never
      * waits.

@@ -31,6 +31,11 @@ public enum Setting {
             "appdrain.denied_targets",
             "127.0.0.0/8,::1,0.0.0.0/8,::",
             "Networks that drains of applications may not send to either: this node itself"),
+    METRICS_LISTEN(
+            "metrics.listen",
+            "127.0.0.1:9464",
+            "Where the core answers /metrics, /health and /ready; systail one port above, cloud_events two, apptail three;"
+                    + " empty: nowhere"),
     APPTAIL_UID_FILE("apptail.uid_file", "/tmp/logyard.uid", "Holds the word that apptail and the DEA of a node share"),
     APPTAIL_ALLOWED_ROOTS(
             "apptail.allowed_roots",

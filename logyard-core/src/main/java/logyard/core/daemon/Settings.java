@@ -2,6 +2,7 @@ package logyard.core.daemon;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import logyard.config.GoDuration;
 import logyard.config.Problems;
 import logyard.config.Suggestion;
 import logyard.core.bus.BusAddresses;
+import logyard.core.daemon.metrics.ListenAddress;
 
 /**
  * The local settings of a process: the packaged defaults, over them the file, over that the environment, over that the
@@ -203,6 +205,7 @@ public final class Settings {
         networks(Setting.DRAIN_DENIED_TARGETS);
         networks(Setting.APPDRAIN_DENIED_TARGETS);
         bus();
+        Optional<InetSocketAddress> unused = ListenAddress.of(this, "");
         NodeId.of(this);
     }
 }

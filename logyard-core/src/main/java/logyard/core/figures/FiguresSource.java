@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import logyard.core.router.Router;
 import logyard.core.supervision.DrainStatus;
 import logyard.core.supervision.DrainSupervisor;
@@ -29,11 +30,17 @@ public final class FiguresSource {
     /** The figures of this moment. Waits for the supervisor, for 5 s at most. */
     public NodeFigures now() {
         List<DrainFigures> drains = new ArrayList<>();
-        supervisor.status().forEach((name, status) -> drains.add(DrainFigures.of(name, status, lag(name, status))));
+        statuses().forEach((name, status) -> drains.add(DrainFigures.of(name, status, lag(name, status))));
         return new NodeFigures(started, Duration.ofNanos(System.nanoTime() - startedNanos), router.streams(), drains);
     }
 
-    private Duration lag(String name, DrainStatus status) {
+    /** How each drain is, by name. Waits for the supervisor, for 5 s at most. */
+    SortedMap<String, DrainStatus> statuses() {
+        return supervisor.status();
+    }
+
+    /** How long ago the oldest pending event of a drain came in. Reads the journal, a millisecond or two. */
+    Duration lag(String name, DrainStatus status) {
         if (status.cursor().pending() == 0) {
             return Duration.ZERO;
         }

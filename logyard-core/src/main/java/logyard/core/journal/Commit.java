@@ -54,6 +54,7 @@ public final class Commit implements AutoCloseable {
     private final long tickNanos;
     private final Thread thread;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CommitCounters counters = new CommitCounters();
     private final Streak sync = new Streak("sync the journal");
     private final Streak seal = new Streak("write the summary of a segment");
     private final Streak retain = new Streak("remove the oldest segment of the journal");
@@ -90,6 +91,11 @@ public final class Commit implements AutoCloseable {
         return commit;
     }
 
+    /** What its thread has done. */
+    public CommitCounters counters() {
+        return counters;
+    }
+
     /** Something was flushed to the journal. Cheap; any thread. */
     public void appended() {
         schedule.ask(journal.flushedEnd() - journal.syncedEnd() >= GROUP_BYTES);
@@ -105,6 +111,7 @@ public final class Commit implements AutoCloseable {
             started.complete(null);
             long nextTick = System.nanoTime() + tickNanos;
             while (schedule.await(nextTick)) {
+                counters.round();
                 boolean ticks = System.nanoTime() - nextTick >= 0;
                 if (schedule.take() || (ticks && sync.isFailing())) {
                     commit(listener);
@@ -124,14 +131,17 @@ public final class Commit implements AutoCloseable {
 
     private void commit(Listener listener) {
         listener.beginning();
+        long began = System.nanoTime();
         try {
             journal.sync();
         } catch (IOException e) {
+            counters.failed();
             sync.failed(e);
             schedule.hold(true); // and tried again with each tick, not with each event
             retain(listener);
             return;
         }
+        counters.committed(System.nanoTime() - began);
         sync.worked();
         schedule.hold(false);
         listener.committed();
@@ -141,6 +151,9 @@ public final class Commit implements AutoCloseable {
     }
 
     private void tick(Listener listener) {
+        if (journal.flushedEnd() <= journal.syncedEnd()) {
+            counters.nothingToCommit();
+        }
         seal();
         retain(listener);
         keep(listener::tick);

@@ -7,6 +7,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalLong;
 import java.util.Set;
 import logyard.config.DurableFile;
 
@@ -44,4 +45,13 @@ interface Disk {
 
     /** How many bytes can still be written to the file system of a folder. */
     long usableBytes(Path folder) throws IOException;
+
+    /** The same for who only wants to show it; empty if the file system does not say. */
+    default OptionalLong usableIfKnown(Path folder) {
+        try {
+            return OptionalLong.of(usableBytes(folder));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
 }

@@ -26,6 +26,7 @@ public final class Journal implements AutoCloseable {
     /** An active segment smaller than this is not given up for the free-disk floor: nothing would be won. */
     private static final long WORTH_SEALING_BYTES = 1L << 20;
 
+    private final JournalOptions options;
     private final Clock clock;
     private final Disk disk;
     private final FolderLock folderLock;
@@ -49,6 +50,7 @@ public final class Journal implements AutoCloseable {
 
     private Journal(
             JournalOptions options, Clock clock, Disk disk, FolderLock folderLock, Recovery.Recovered recovered) {
+        this.options = options;
         this.clock = clock;
         this.disk = disk;
         this.folderLock = folderLock;
@@ -276,6 +278,22 @@ public final class Journal implements AutoCloseable {
                         ? entry.bytes()
                         : flushedEnd - entry.segment().base())
                 .sum();
+    }
+
+    /** How it stands; any thread. Asks the file system, and so may wait for it. */
+    public JournalFigures figures() {
+        long synced = syncedEnd(); // before the end, which is never behind it
+        long now = end;
+        return new JournalFigures(
+                sizeBytes(),
+                segments.all().size(),
+                now,
+                now - synced,
+                damagedBytes(),
+                unreadableRecords(),
+                options.maxBytes(),
+                options.minFreeBytes(),
+                disk.usableIfKnown(options.folder()));
     }
 
     /** Syncs what was appended. To be called when no other thread uses the journal any more. */

@@ -103,6 +103,11 @@ final class DrainFeeds {
         return wanted == null ? Optional.empty() : wanted.feed().oldestPending();
     }
 
+    /** Where a drain stood that has no feed open; empty if it is not known. */
+    synchronized Optional<FeedCursor> closedCursor(String name) {
+        return Optional.ofNullable(saved.get(name)).map(Cursors.Saved::cursor);
+    }
+
     /** Where every drain stands, to be saved. */
     synchronized Map<String, Cursors.Saved> cursors() {
         Map<String, Cursors.Saved> cursors = new TreeMap<>(saved);

@@ -1,7 +1,9 @@
 package logyard.core.supervision;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where a drain is in its life; drawn in {@code docs/state-machine.md}. */
 public sealed interface DrainState {
@@ -68,6 +70,13 @@ public sealed interface DrainState {
             return Optional.of(retrying.reason());
         }
         return this instanceof Fatal fatal ? Optional.of(fatal.reason()) : Optional.empty();
+    }
+
+    /** The names of all states. */
+    static List<String> labels() {
+        return Stream.of(new Stopped(), new Starting(), new Running(), new Retrying(""), new Fatal(""))
+                .map(DrainState::label)
+                .toList();
     }
 
     /** The name {@code kato log drain status} shows, such as {@code RUNNING}. */

@@ -84,7 +84,20 @@ final class DrainStateMachine {
     DrainStatus status() {
         FeedCursor cursor = feed.map(DrainFeed::cursor).orElse(FeedCursor.startingAt(0));
         return new DrainStatus(
-                state, revision, since, cursor, counters.bytesWritten(), counters.repeated(), counters.refusals());
+                state,
+                revision,
+                since,
+                cursor,
+                counters.bytesWritten(),
+                counters.repeated(),
+                counters.refusals(),
+                counters.opens(),
+                counters.failures());
+    }
+
+    /** Whether it has a place in the journal open; until then its status says nothing of events. */
+    boolean hasFeed() {
+        return feed.isPresent();
     }
 
     /** Whether it was given up, or cannot work as it is defined. */
@@ -129,6 +142,7 @@ final class DrainStateMachine {
                 new DrainAttempt.Listener() {
                     @Override
                     public void up() {
+                        counters.opened();
                         enter(Event.DUE, ""); // if it had seemed to hang
                         enter(Event.UP, "");
                     }
@@ -152,6 +166,7 @@ final class DrainStateMachine {
     }
 
     private void failed(DrainSpec spec, Throwable error) {
+        counters.failed();
         if (error instanceof InvalidDrainException invalid) {
             refuse(spec.uri().hide(invalid.reason()));
             return;

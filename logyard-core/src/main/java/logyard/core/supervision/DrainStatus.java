@@ -18,6 +18,8 @@ import logyard.core.router.FeedCursor;
  * @param bytesWritten how many bytes were written to the target since the drain was made, those written again included
  * @param repeated how many events were sent again, whether or not they had arrived
  * @param refusals how often the target's node said that nobody took what was sent
+ * @param opens how often the target was opened since the drain was made
+ * @param failures how often it could not be opened, or failed while it was open
  */
 public record DrainStatus(
         DrainState state,
@@ -26,7 +28,14 @@ public record DrainStatus(
         FeedCursor cursor,
         long bytesWritten,
         long repeated,
-        long refusals) {
+        long refusals,
+        long opens,
+        long failures) {
+    /** The same of a drain that has no way through the journal open just now, but stood somewhere before. */
+    DrainStatus at(FeedCursor saved) {
+        return new DrainStatus(state, revision, since, saved, bytesWritten, repeated, refusals, opens, failures);
+    }
+
     /** As in the tree: {@code {"name":"RETRYING","rev":75,"error":"…","since":1366305302,…}}. */
     ObjectNode toJson() {
         ObjectNode json =

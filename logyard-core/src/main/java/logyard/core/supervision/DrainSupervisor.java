@@ -70,6 +70,7 @@ public final class DrainSupervisor implements AutoCloseable {
     private boolean first = true;
     private final CompletableFuture<Void> applied = new CompletableFuture<>();
     private boolean closing;
+    private volatile long tickNanos = System.nanoTime();
     private int changes;
     private int ticks;
 
@@ -276,6 +277,7 @@ public final class DrainSupervisor implements AutoCloseable {
     private void tick() {
         ticks++;
         long now = System.nanoTime();
+        tickNanos = now;
         for (var machine : machines.entrySet()) {
             machine.getValue().tick(now);
             if (ticks % TICKS_PER_SHOW == 0) {
@@ -304,7 +306,7 @@ public final class DrainSupervisor implements AutoCloseable {
         var asked = CompletableFuture.supplyAsync(
                 () -> {
                     SortedMap<String, DrainStatus> all = new TreeMap<>();
-                    machines.forEach((name, machine) -> all.put(name, machine.status()));
+                    machines.forEach((name, machine) -> all.put(name, statusOf(name, machine)));
                     return all;
                 },
                 supervisor);
@@ -318,6 +320,19 @@ public final class DrainSupervisor implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("The supervisor cannot answer", e);
         }
+    }
+
+    /** With what came of its events before it was opened, too: numbers that only grow must not begin at nothing. */
+    private DrainStatus statusOf(String name, DrainStateMachine machine) {
+        DrainStatus status = machine.status();
+        return machine.hasFeed()
+                ? status
+                : feeds.closedCursor(name).map(status::at).orElse(status);
+    }
+
+    /** How long ago its thread last looked after the drains: about half a second, unless it hangs. Any thread. */
+    public Duration sinceLastTick() {
+        return Duration.ofNanos(System.nanoTime() - tickNanos);
     }
 
     private void stopAll(CompletableFuture<Void> stopped) {

@@ -12,6 +12,8 @@ final class RunCounters {
     private final LongAdder bytesWritten = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder refusals = new LongAdder();
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder failed = new LongAdder();
     private final LongAdder unformattable = new LongAdder();
 
     void written(long bytes) {
@@ -28,6 +30,16 @@ final class RunCounters {
         refusals.add(times);
     }
 
+    /** The target was opened. */
+    void opened() {
+        opened.increment();
+    }
+
+    /** The target could not be opened, or what was open failed. */
+    void failed() {
+        failed.increment();
+    }
+
     void unformattable(String drain, UnformattableException why) {
         unformattable.increment();
         if (Long.bitCount(unformattable.sum()) == 1) { // the first, second, fourth, eighth …
@@ -41,6 +53,14 @@ final class RunCounters {
 
     long bytesWritten() {
         return bytesWritten.sum();
+    }
+
+    long opens() {
+        return opened.sum();
+    }
+
+    long failures() {
+        return failed.sum();
     }
 
     long refusals() {

@@ -24,6 +24,11 @@ final class Counters {
         add(records, handedOut);
     }
 
+    /** How many were handed out. For the tail thread. */
+    long records() {
+        return records.getPlain();
+    }
+
     void rotation() {
         add(rotations, 1);
     }

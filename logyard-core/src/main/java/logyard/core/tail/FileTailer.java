@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import logyard.core.tail.file.FileChanges;
 import logyard.core.tail.file.FileTree;
 import logyard.core.tail.file.OpenFile;
@@ -38,6 +42,8 @@ public final class FileTailer implements AutoCloseable {
     private final Thread thread;
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final List<CountDownLatch> waiting = new ArrayList<>();
+    private final AtomicReference<CompletableFuture<List<FileFigures>>> asked = new AtomicReference<>();
+    private volatile long roundNanos = System.nanoTime();
     private volatile boolean closing;
 
     private FileTailer(LineHandler handler, Positions positions, FileChanges changes) {
@@ -134,6 +140,35 @@ public final class FileTailer implements AutoCloseable {
         return context.counters().read(changes.overflows(), positions.failures());
     }
 
+    /**
+     * How it stands with each file; empty if the thread does not answer in time. Asks the size of each file, but nothing of
+     * the disk.
+     */
+    public Optional<List<FileFigures>> figures(Duration patience) throws InterruptedException {
+        CompletableFuture<List<FileFigures>> answer = asked.get();
+        if (answer == null) { // else who asked before has had no answer yet
+            answer = new CompletableFuture<>();
+            CompletableFuture<List<FileFigures>> mine = answer;
+            asked.set(mine);
+            order(() -> {
+                asked.set(null);
+                mine.complete(rounds.figures());
+            });
+        }
+        try {
+            return Optional.of(answer.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How long ago the thread last began to go through the files: a few seconds at most, unless it hangs. */
+    public Duration sinceLastRound() {
+        return Duration.ofNanos(System.nanoTime() - roundNanos);
+    }
+
     /** Whether the thread runs; it ends by {@link #close}, or by an exception of the handler. */
     public boolean isRunning() {
         return thread.isAlive();
@@ -164,6 +199,7 @@ public final class FileTailer implements AutoCloseable {
                 changes;
                 rounds) {
             while (!closing) {
+                roundNanos = System.nanoTime();
                 for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
                     order.run();
                 }

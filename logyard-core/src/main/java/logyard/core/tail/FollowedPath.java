@@ -44,6 +44,7 @@ final class FollowedPath implements FileChanges.Listener {
     private final PathWatch watch;
     private LineSplitter splitter;
 
+    private long records;
     private boolean looked;
     private boolean leaving;
 
@@ -202,6 +203,7 @@ final class FollowedPath implements FileChanges.Listener {
         readNow = false;
         waitsForSave = false;
         boolean news = false;
+        long before = context.counters().records();
         try {
             news = readOpen(now);
             if (readAll && !readNow && !waitsForSave) {
@@ -211,6 +213,7 @@ final class FollowedPath implements FileChanges.Listener {
         } catch (RotationInProgressException e) {
             lookAt = now + ROTATION;
         }
+        records += context.counters().records() - before;
         schedule(news, now, longestPause);
     }
 
@@ -320,6 +323,11 @@ final class FollowedPath implements FileChanges.Listener {
             snapshot = number;
         }
         streams.recordedIn(number);
+    }
+
+    FileFigures figures() {
+        Notices notices = succession.notices();
+        return new FileFigures(name, streams.unreadBytes(), records, notices.losses(), notices.lostBytes());
     }
 
     Optional<SavedPath> toSaved() {

@@ -16,6 +16,8 @@ final class Notices {
     private final Counters counters;
     private final Level level;
     private String trouble = "";
+    private long losses;
+    private long lostBytes;
 
     /** @param quiet whether only the handler is to hear of it */
     Notices(String name, Path path, boolean quiet, TailContext context) {
@@ -35,7 +37,19 @@ final class Notices {
                     .log("[{}] Lost {} bytes of {}: {}", name, bytes, path, kind);
         }
         counters.lost(bytes);
+        losses++;
+        lostBytes += Math.max(0, bytes);
         handler.notice(new TailNotice(kind, name, path, bytes));
+    }
+
+    /** How often something was lost, or may have been. */
+    long losses() {
+        return losses;
+    }
+
+    /** How much of that is known. */
+    long lostBytes() {
+        return lostBytes;
     }
 
     /** Something does not work, and is tried again and again. */

@@ -74,6 +74,16 @@ final class PathStreams {
         }
     }
 
+    /** Bytes of the files being read that were not handed out. */
+    long unreadBytes() {
+        long unread = 0;
+        for (TailedStream stream : open) {
+            long behind = Math.max(0, size(stream) - stream.position());
+            unread += Math.min(behind, stream.allowed());
+        }
+        return unread;
+    }
+
     boolean isNewest(TailedStream stream) {
         return stream == open.get(open.size() - 1);
     }

@@ -101,6 +101,14 @@ final class Rounds implements AutoCloseable {
                 paths.stream().filter(followed -> !followed.isLeaving()).count());
     }
 
+    /** How it stands with each path, those being left not included. */
+    List<FileFigures> figures() {
+        return paths.stream()
+                .filter(followed -> !followed.isLeaving())
+                .map(FollowedPath::figures)
+                .toList();
+    }
+
     /** Does what is due, and returns how long nothing will be, in nanoseconds. */
     long round() {
         long now = nanoClock.getAsLong();

@@ -88,6 +88,10 @@ final class Succession {
         return streams;
     }
 
+    Notices notices() {
+        return notices;
+    }
+
     void options(FollowOptions newOptions) {
         options = newOptions;
     }

@@ -27,6 +27,11 @@ class IngestTest {
 
     private final Queue<byte[]> taken = new ConcurrentLinkedQueue<>();
     private final CountDownLatch blocked = new CountDownLatch(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** It goes around every 200 ms. */
+    private static final Duration HANG = Duration.ofSeconds(2);
+
     private BusAddresses addresses;
     private Bus bus;
     private Ingest ingest;
@@ -89,6 +94,20 @@ class IngestTest {
                     .satisfies(frame -> assertThat(frame).asString(UTF_8).isEqualTo("event.last {}")));
             assertThat(taken.size() - 1 + ingest.counters().overflowedFrames()).isEqualTo(total);
             assertThat(ingest.counters().malformedFrames()).isZero();
+        }
+    }
+
+    @Test
+    void isSeenToHangAndToGoOn() {
+        start(Transport.IPC, (Taking) this::takeAfterTheBlock);
+        try (var publisher = new PlainPublisher(addresses)) {
+            publisher.publish("event.first {}");
+            await().atMost(PATIENCE).until(() -> ingest.sinceLastRound().compareTo(HANG) > 0);
+
+            blocked.countDown();
+
+            await().atMost(PATIENCE).until(() -> ingest.sinceLastRound().compareTo(HANG) < 0);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(taken).hasSize(1));
         }
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DaemonCommandTest {
     private int check(String setting) {
-        return DaemonCommand.run("logyard", new String[] {"--check", "--set", setting}, (settings, daemon) -> {
+        return DaemonCommand.run("logyard", new String[] {"--check", "--set", setting}, (settings, daemon, vitals) -> {
             throw new AssertionError("started");
         });
     }

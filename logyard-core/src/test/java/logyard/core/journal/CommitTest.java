@@ -3,6 +3,7 @@ package logyard.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -187,6 +188,29 @@ class CommitTest {
                 commit.soon();
                 ticks += nextCall().equals("tick") ? 1 : 0;
             }
+        }
+    }
+
+    @Test
+    void countsCommitsAndTellsSinceWhenTheJournalIsNotSafe() throws Exception {
+        Duration longer = Duration.ofSeconds(2);
+        Duration patience = Duration.ofSeconds(60);
+        disk.failForce = true;
+        try (Commit commit = Commit.start(journal, SHORT, SHORT, Recorder::new)) {
+            CommitCounters counters = commit.counters();
+            append(100);
+            commit.appended();
+            await().atMost(patience).until(() -> counters.sinceLastSafe().compareTo(longer) > 0);
+            await().atMost(patience).until(() -> counters.sinceLastRound().compareTo(longer) < 0);
+            assertThat(counters.failures()).isPositive();
+            assertThat(counters.commits()).isZero();
+
+            disk.failForce = false;
+            awaitCall("committed");
+
+            assertThat(counters.commits()).isPositive();
+            assertThat(counters.syncTime()).isPositive();
+            await().atMost(patience).until(() -> counters.sinceLastSafe().compareTo(longer) < 0);
         }
     }
 

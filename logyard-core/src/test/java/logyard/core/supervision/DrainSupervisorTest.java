@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
 import logyard.core.router.Account;
 import logyard.core.router.Cursors;
+import logyard.core.router.DropReason;
 import logyard.core.router.FeedCursor;
 import logyard.core.router.Router;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +45,7 @@ class DrainSupervisorTest {
     private final InMemoryConfigTree tree = new InMemoryConfigTree();
     private final List<Map<String, Cursors.Saved>> entered = new CopyOnWriteArrayList<>();
     private final List<Integer> attemptsWhenEntered = new CopyOnWriteArrayList<>();
+    private volatile Runnable whenEntered = () -> {};
     private Journal journal;
     private Router router;
     private DrainSupervisor supervisor;
@@ -73,6 +76,7 @@ class DrainSupervisorTest {
                 saved,
                 bootPosition,
                 now -> {
+                    whenEntered.run();
                     entered.add(now.get());
                     attemptsWhenEntered.add(type.attempts().size());
                 },
@@ -113,6 +117,44 @@ class DrainSupervisorTest {
             assertThat(shown.get("mine").path("name").asText()).isEqualTo("RUNNING");
             assertThat(shown.get("mine").path("rev").asInt()).isEqualTo(3);
         });
+    }
+
+    @Test
+    void isSeenToHangAndToGoOn() {
+        var mayGoOn = new CountDownLatch(1);
+        whenEntered = () -> awaitLeave(mayGoOn);
+        define("mine", "fake://h:1?filter=systail");
+        start();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> supervisor.sinceLastTick().compareTo(Duration.ofSeconds(2)) > 0);
+        mayGoOn.countDown();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> supervisor.sinceLastTick().compareTo(Duration.ofSeconds(2)) < 0);
+        awaitState("mine", "RUNNING[3]");
+    }
+
+    private static void awaitLeave(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Counters must not begin anew, and then jump, because a drain cannot be started for a while. */
+    @Test
+    void aDrainThatCannotBeStartedKeepsItsAccount() {
+        define("mine", "fake://h:1?filter=systail&broken=1");
+        var account = Account.delivered(7).plus(Account.dropped(DropReason.EVICTED, 2, 1366305302));
+        var cursor = new FeedCursor(journal.end(), account, 10, journal.end(), 0);
+
+        start(Map.of("mine", new Cursors.Saved(cursor, List.of("systail"))), journal.end());
+
+        awaitState("mine", "FATAL[2]");
+        assertThat(supervisor.status().get("mine").cursor()).isEqualTo(cursor);
+        assertThat(cursor.matched()).isEqualTo(10);
     }
 
     /** Else a core that is killed before the next second would forget what came in for a drain that had begun. */

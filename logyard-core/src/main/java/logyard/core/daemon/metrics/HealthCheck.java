@@ -1,0 +1,30 @@
+package logyard.core.daemon.metrics;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Finds out whether something a process cannot do without hangs. Any thread; never waits.
+ *
+ * @param name such as {@code logyard.ingest}
+ * @param problem what is wrong, for people; empty if nothing is
+ */
+record HealthCheck(String name, Supplier<Optional<String>> problem) {
+    /** A thread that has done nothing for so long hangs: each looks for work at least every few seconds. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /**
+     * Fails when something has not happened for {@link #PATIENCE}.
+     *
+     * @param what did not happen, such as {@code looked for work}
+     */
+    static HealthCheck ofProgress(String name, String what, Supplier<Duration> since) {
+        return new HealthCheck(name, () -> {
+            Duration silence = since.get();
+            return silence.compareTo(PATIENCE) > 0
+                    ? Optional.of("has not " + what + " for " + silence.toSeconds() + " s")
+                    : Optional.empty();
+        });
+    }
+}

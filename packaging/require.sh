@@ -57,6 +57,15 @@ unpack_required() {
     unpack=
 }
 
+# A package that a test installs on a machine of its own, which has no network: kept where apt looks for it. After all that
+# is installed here, which may empty that folder.
+wish_downloaded() {
+    [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1 || return 0
+    ls "/var/cache/apt/archives/$1"_*.deb >/dev/null 2>&1 && return 0
+    ls /var/lib/apt/lists/*Packages* >/dev/null 2>&1 || apt-get update -qq
+    apt-get install -y -qq --download-only "$1" >/dev/null || echo "$1 cannot be downloaded; what needs it is not tested" >&2
+}
+
 require_python_module() {
     /usr/bin/python3 -c "import $1" >/dev/null 2>&1 || missing="$missing $2"
 }

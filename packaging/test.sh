@@ -19,8 +19,11 @@ require_unpacked syslog-ng syslog-ng-core
 require_unpacked promtool prometheus
 require_command ip iproute2
 require_python_module zmq python3-zmq
+wish_command systemd-nspawn systemd-container
+wish_command nsenter util-linux
 require_proof
 install_required
+wish_downloaded zookeeperd
 
 cd "$root"
 exec "$maven" -B -ntp -T 2 verify "$@" # two modules at a time: most tests wait more than they work

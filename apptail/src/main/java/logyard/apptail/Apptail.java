@@ -28,7 +28,6 @@ import logyard.core.daemon.Registration;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.daemon.metrics.Vitals;
-import logyard.core.event.EventTime;
 import logyard.core.figures.PublisherMetrics;
 import logyard.core.figures.TailMetrics;
 import logyard.core.settings.ApptailConfig;

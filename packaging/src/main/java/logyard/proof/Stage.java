@@ -1,7 +1,6 @@
 package logyard.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logyard.config.ConfigPath;
 import logyard.config.Defaults;
@@ -35,8 +34,6 @@ public final class Stage implements AutoCloseable {
 
     /** What comes again comes soon. */
     private static final Duration LINGER = Duration.ofMillis(300);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int MUCH_MEBIBYTES = 1000;
 
@@ -109,6 +106,14 @@ public final class Stage implements AutoCloseable {
         node.awaitDrain(DRAIN, "RUNNING");
     }
 
+    /**
+     * Begins to write to a log, but never so many lines ahead of what has arrived: on a slow machine more would come in
+     * than a small journal keeps.
+     */
+    public void write(LogWriter log, int linesPerSecond, int mostAhead) {
+        log.start(linesPerSecond, () -> log.written() - account.delivered(log.source()) < mostAhead);
+    }
+
     /** A fault has happened just now; until a line arrives that is written from now on, this node is not well. */
     public void fault(LogWriter log) {
         faults++;
@@ -126,14 +131,12 @@ public final class Stage implements AutoCloseable {
 
     /** The run fails unless something holds. */
     public void require(boolean holds, String otherwise) {
-        if (!holds) {
-            problem(otherwise);
-        }
+        problems.addAll(holds ? List.of() : List.of(otherwise));
     }
 
     /** Something to be read beside the numbers. */
     public void remark(String text) {
-        remark = remark.isEmpty() ? text : remark + "; " + text;
+        remark += (remark.isEmpty() ? "" : "; ") + text;
     }
 
     /** How many lines were written so far. */
@@ -166,20 +169,7 @@ public final class Stage implements AutoCloseable {
 
     /** Waits until the core has saved that so many events came for the drain: what is damaged later is missed by it. */
     public void awaitSaved(long events) throws IOException {
-        Path cursors = node.state().resolve("cursors.json");
-        Patience.require("the core has saved that it has " + events + " events", () -> storedBy(cursors) >= events);
-    }
-
-    /** As {@code docs/formats.md} says. */
-    private static long storedBy(Path cursors) throws IOException {
-        String text = Files.exists(cursors) ? Files.readString(cursors) : "";
-        return text.isEmpty()
-                ? 0
-                : JSON.readTree(text.lines().findFirst().orElse("{}"))
-                        .path("drains")
-                        .path(DRAIN)
-                        .path("stored")
-                        .asLong();
+        Patience.require("the core has saved that it has " + events + " events", () -> node.saved(DRAIN) >= events);
     }
 
     /** Waits until everything written so far was delivered, or dropped and announced; false if the rest never comes. */
@@ -265,9 +255,7 @@ public final class Stage implements AutoCloseable {
     }
 
     private Map<String, Integer> writtenBySource() {
-        Map<String, Integer> written = new HashMap<>();
-        logs.forEach(log -> written.put(log.source(), log.written()));
-        return written;
+        return logs.stream().collect(Collectors.toMap(LogWriter::source, LogWriter::written));
     }
 
     private String missing() {

@@ -1,6 +1,7 @@
 package logyard.proof.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
@@ -241,6 +242,20 @@ public final class Node implements AutoCloseable {
     /** What the tree says of a drain on this node; missing if it says nothing. */
     public JsonNode status(String name) {
         return tree.read(ConfigPath.STATUS.child(ADDRESS).child(name)).orElse(MissingNode.getInstance());
+    }
+
+    /** How many events for a drain the core has saved to have stored; see {@code docs/formats.md}. */
+    public long saved(String drain) throws IOException {
+        Path cursors = state.resolve("cursors.json");
+        String json = Files.exists(cursors)
+                ? Files.readString(cursors).lines().findFirst().orElse("")
+                : "";
+        return new ObjectMapper()
+                .readTree(json)
+                .path("drains")
+                .path(drain)
+                .path("stored")
+                .asLong();
     }
 
     /** The segments of the journal, oldest first. */

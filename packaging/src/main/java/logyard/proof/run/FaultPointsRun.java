@@ -63,8 +63,7 @@ public final class FaultPointsRun implements Run {
             stage.node().drain("file", "file://" + stage.node().folder().resolve("copy.log") + "?filter=systail.");
             stage.startWithApptail();
             fillJournal(stage, app);
-            // No further ahead, however slow this machine is: what leaves the journal unread would be lost.
-            app.start(LINES_PER_SECOND, () -> app.written() - stage.account().delivered("app") < MOST_UNDELIVERED);
+            stage.write(app, LINES_PER_SECOND, MOST_UNDELIVERED);
             instance.start(LINES_PER_SECOND / 100);
             dea.announce("instance");
             List<FaultPoint> points = points(lab);

@@ -19,6 +19,10 @@ import logyard.proof.oracle.LogWriter;
 /** Somebody else fills the disk to the last byte, and frees it later; nothing is restarted. */
 public final class FullDiskRun implements Run {
     private static final int LINES_PER_SECOND = 2000;
+
+    /** About 8 MiB of the journal. */
+    private static final int MOST_UNDELIVERED = 15_000;
+
     private static final int DISK_MEBIBYTES = 48;
     private static final String STUCK = "The journal takes no events";
 
@@ -50,7 +54,7 @@ public final class FullDiskRun implements Run {
                 Stage stage = new Stage(lab, name(), Map.of(), disk.folder().resolve("state"))) {
             LogWriter app = stage.log("app");
             stage.start();
-            app.start(LINES_PER_SECOND);
+            stage.write(app, LINES_PER_SECOND, MOST_UNDELIVERED);
             int times = lab.times(1, 20);
             Path ballast = disk.folder().resolve("ballast");
             for (int i = 1; i <= times; i++) {

@@ -15,6 +15,10 @@ import logyard.proof.oracle.LogWriter;
 /** The disk with the state of the daemons loses its power: what was not synced is gone. */
 public final class PowerLossRun implements Run {
     private static final int LINES_PER_SECOND = 2000;
+
+    /** About 8 MiB of the journal. */
+    private static final int MOST_UNDELIVERED = 15_000;
+
     private static final int LONGEST_LIFE_MILLIS = 3000;
     private static final int DISK_MEBIBYTES = 96;
 
@@ -51,7 +55,7 @@ public final class PowerLossRun implements Run {
                         disk.folder().resolve("state"))) {
             LogWriter app = stage.log("app");
             stage.start();
-            app.start(LINES_PER_SECOND);
+            stage.write(app, LINES_PER_SECOND, MOST_UNDELIVERED);
             int failures = lab.times(1, 50);
             for (int i = 0; i < failures; i++) {
                 Patience.pause(Duration.ofMillis(300 + lab.random().nextInt(LONGEST_LIFE_MILLIS)));

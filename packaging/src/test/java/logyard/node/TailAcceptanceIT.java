@@ -153,6 +153,24 @@ class TailAcceptanceIT {
                         .hasSize(count));
     }
 
+    /** What was written before somebody looked, and then what comes, each once. */
+    @Test
+    void beginsInThePast() throws Exception {
+        var live = new Tail();
+        for (TestNode node : nodes) {
+            write(node, "before");
+            live.awaitLine(node, "before");
+        }
+
+        var tail = new Tail("--since", "10m");
+        for (TestNode node : nodes) {
+            tail.awaitLine(node, "before");
+            write(node, "after");
+            tail.awaitLine(node, "after");
+            tail.awaitLine(node, "before");
+        }
+    }
+
     @Test
     void showsWhatAllNodesLogUntilItEnds() throws Exception {
         // 1. The entry appears, and three connections.

@@ -65,6 +65,6 @@ final class StreamCommand implements Callable<Integer>, ReadsOnly {
     public Integer call() {
         var view = LineView.of(raw, json, StreamKeys.isDebug(keys), time, LineFilter.of(Optional.ofNullable(node)));
         return new LiveStream(cluster, noColor ? console.withoutColors() : console, interrupts)
-                .show(keys.isEmpty() ? List.of("") : StreamKeys.prefixes(keys), view);
+                .show(keys.isEmpty() ? List.of("") : StreamKeys.prefixes(keys), Optional.empty(), view);
     }
 }

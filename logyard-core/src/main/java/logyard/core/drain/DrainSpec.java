@@ -1,6 +1,7 @@
 package logyard.core.drain;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,12 @@ public record DrainSpec(String name, DrainUri uri, List<byte[]> prefixes, Messag
     public DrainSpec {
         prefixes = List.copyOf(prefixes);
     }
+
+    /** A parameter of every drain: since when it wants what came in, in seconds since 1970. */
+    public static final String SINCE = "since";
+
+    /** The year 9999. */
+    private static final long MAX_SECONDS = 253_402_300_799L;
 
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
@@ -62,6 +69,12 @@ public record DrainSpec(String name, DrainUri uri, List<byte[]> prefixes, Messag
         }
         throw new InvalidDrainException(
                 parameter + " must be a number from " + min + " to " + max + ", got \"" + text + "\"");
+    }
+
+    /** Since when a drain that is new wants what came in, as its parameter {@value #SINCE} says; empty: from now on. */
+    public Optional<Instant> since() {
+        long seconds = number(SINCE, 0, 0, MAX_SECONDS);
+        return seconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
     }
 
     /** The yes or no given as a parameter; {@code absent} if it is not given or empty. */

@@ -1,5 +1,6 @@
 package logyard.core.drain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,7 @@ public final class DrainTypes implements AutoCloseable {
      */
     public DrainSpec check(String name, String uri, Map<String, String> formats, DrainEnvironment environment) {
         DrainSpec spec = DrainSpec.parse(name, uri, formats);
+        Optional<Instant> unused = spec.since(); // which refuses what is no time
         of(spec).check(spec, environment.forDrain(name));
         return spec;
     }
@@ -69,7 +71,7 @@ public final class DrainTypes implements AutoCloseable {
         DrainSpec spec = check(name, uri, formats, environment);
         of(spec).checkHere(spec, environment.forDrain(name));
         SortedSet<String> known = new TreeSet<>(of(spec).parameters());
-        known.addAll(List.of("filter", "format"));
+        known.addAll(List.of("filter", "format", DrainSpec.SINCE));
         for (String unknown : unknownParameters(spec)) {
             Suggestion.nearest(unknown.toLowerCase(Locale.ROOT), known).ifPresent(meant -> {
                 throw new InvalidDrainException(spec.uri().scheme() + " drains have no parameter \"" + unknown
@@ -95,6 +97,7 @@ public final class DrainTypes implements AutoCloseable {
     public SortedSet<String> unknownParameters(DrainSpec spec) {
         SortedSet<String> unknown = new TreeSet<>(spec.uri().params().keySet());
         unknown.removeAll(of(spec).parameters());
+        unknown.remove(DrainSpec.SINCE);
         return unknown;
     }
 

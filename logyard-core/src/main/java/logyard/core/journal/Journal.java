@@ -246,6 +246,25 @@ public final class Journal implements AutoCloseable {
         return segments.at(0).map(oldest -> oldest.segment().firstRecord()).orElse(end);
     }
 
+    /**
+     * The position of the oldest record that was appended at {@code time} or later; the end if there is none. Reads at most
+     * one segment, as the times of the others are in their summaries.
+     *
+     * @throws IOException if the disk cannot be read
+     */
+    public long positionAt(Instant time) throws IOException {
+        long nanos = time.getEpochSecond() * 1_000_000_000L + time.getNano();
+        flush();
+        long last = flushedEnd;
+        try (JournalReader reader = reader(first(), summary -> summary.lastTimeNanos() < nanos)) {
+            Optional<JournalRecord> record = reader.next(last);
+            while (record.isPresent() && record.get().timeNanos() < nanos) {
+                record = reader.next(last);
+            }
+            return record.map(JournalRecord::position).orElse(last);
+        }
+    }
+
     /** Where the next record will begin. */
     public long end() {
         return end;

@@ -1,6 +1,7 @@
 package logyard.core.router;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -173,6 +174,15 @@ public final class Router {
     /** Where a drain begins that is new now. */
     public synchronized long end() {
         return routedEnd;
+    }
+
+    /**
+     * Where a drain begins that wants what came in since {@code time}; {@link #end} if nothing did.
+     *
+     * @throws IOException if the journal cannot be read
+     */
+    public long positionAt(Instant time) throws IOException {
+        return Math.min(journal.positionAt(time), end());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import logyard.core.drain.DrainSpec;
 import logyard.core.router.Cursors;
@@ -36,12 +37,13 @@ final class DrainFeeds {
     }
 
     /** A drain begins at {@code position}, if it does not stand somewhere already. */
-    synchronized void enter(String name, DrainSpec spec, long position) {
+    synchronized void enter(String name, DrainSpec spec, LongSupplier position) {
         if (!open.containsKey(name) && !saved.containsKey(name)) {
             saved.put(
                     name,
                     new Cursors.Saved(
-                            FeedCursor.startingAt(position), spec.uri().filters()));
+                            FeedCursor.startingAt(position.getAsLong()),
+                            spec.uri().filters()));
             someAreNew = true;
         }
     }

@@ -153,13 +153,32 @@ public final class DrainSupervisor implements AutoCloseable {
             DrainDefinition definition = definitions.get(name);
             if (definition != null) {
                 try {
-                    feeds.enter(name, check(name, definition), first ? bootPosition : router.end());
+                    enter(name, check(name, definition));
                 } catch (RuntimeException | LinkageError e) {
                     // which is said when it is to be started
                 }
             }
         }
         feeds.saveEntered();
+    }
+
+    private void enter(String name, DrainSpec spec) {
+        feeds.enter(name, spec, () -> beginning(name, spec));
+    }
+
+    /** Here and now, unless the drain names a time that is over: then as far back as the journal goes. */
+    private long beginning(String name, DrainSpec spec) {
+        long now = first ? bootPosition : router.end();
+        Optional<Instant> since = spec.since();
+        if (since.isEmpty()) {
+            return now;
+        }
+        try {
+            return Math.min(router.positionAt(since.get()), now);
+        } catch (IOException e) {
+            log.error("[drain:{}] Begins now, as the journal cannot be read: {}", name, e.getMessage());
+            return now;
+        }
     }
 
     /** The drains that are new, different or gone. */
@@ -246,7 +265,7 @@ public final class DrainSupervisor implements AutoCloseable {
         try {
             DrainSpec spec = check(name, definition);
             tellUnknown(name, spec);
-            feeds.enter(name, spec, first ? bootPosition : router.end());
+            enter(name, spec);
             machine.start(spec);
         } catch (InvalidDrainException e) {
             machine.refuse(e.reason());

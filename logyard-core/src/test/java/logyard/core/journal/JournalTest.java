@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import logyard.core.event.StreamId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,43 @@ class JournalTest {
                 assertThat(TestJournals.frames(rest)).isEqualTo(TestJournals.frames(all.subList(i, all.size())));
             }
             assertThat(TestJournals.files(folder, ".journal")).hasSizeGreaterThan(10);
+        }
+    }
+
+    @Test
+    void findsWhereATimeBegins() throws Exception {
+        var clock = new AtomicReference<>(Instant.ofEpochSecond(1000));
+        Clock steps = new Clock() {
+            @Override
+            public Instant instant() {
+                return clock.get();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        try (Journal journal = Journal.open(new JournalOptions(folder, 1 << 20, 0, 500), steps)) {
+            List<Long> positions = new ArrayList<>();
+            for (int second = 1000; second < 1100; second++) {
+                clock.set(Instant.ofEpochSecond(second));
+                positions.add(journal.append(TestJournals.randomEvent(random, 100)));
+            }
+            journal.sync();
+            journal.seal();
+
+            assertThat(journal.positionAt(Instant.EPOCH)).isEqualTo(positions.get(0));
+            for (int i = 0; i < 100; i++) {
+                assertThat(journal.positionAt(Instant.ofEpochSecond(1000 + i))).isEqualTo(positions.get(i));
+                assertThat(journal.positionAt(Instant.ofEpochSecond(1000 + i, 1)))
+                        .isEqualTo(i < 99 ? positions.get(i + 1) : journal.end());
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -296,6 +297,33 @@ class DrainSupervisorTest {
 
         await().untilAsserted(
                         () -> assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":2}\n"));
+    }
+
+    @Test
+    void aDrainThatNamesATimeHasWhatCameInSinceThen() throws Exception {
+        start();
+        write("systail.a.1", "{\"n\":1}");
+        long second = Instant.now().getEpochSecond();
+        await().until(() -> Instant.now().getEpochSecond() > second);
+        write("systail.a.1", "{\"n\":2}");
+        write("other", "{\"n\":3}");
+
+        define("mine", "fake://h:1?filter=systail&since=" + (second + 1));
+        awaitState("mine", "RUNNING[3]");
+        write("systail.a.1", "{\"n\":4}");
+
+        await().untilAsserted(
+                        () -> assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":2}\n{\"n\":4}\n"));
+    }
+
+    @Test
+    void refusesWhatIsNoTime() {
+        start();
+
+        define("mine", "fake://h:1?since=yesterday");
+
+        awaitState("mine", "FATAL[2]");
+        assertThat(reason("mine")).contains("since must be a number from 0 to 253402300799, got \"yesterday\"");
     }
 
     @Test

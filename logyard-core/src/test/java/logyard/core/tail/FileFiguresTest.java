@@ -74,9 +74,11 @@ class FileFiguresTest {
 
     @Test
     void tellsWhatWasLostOfWhichFile() throws Exception {
+        append(log("one"), "seen\n");
+        awaitFigures(new FileFigures("one", 0, 1, 0, 0), new FileFigures("two", 0, 0, 0, 0));
         handler.room = false;
         append(log("one"), "lost\n");
-        awaitFigures(new FileFigures("one", 5, 0, 0, 0), new FileFigures("two", 0, 0, 0, 0));
+        awaitFigures(new FileFigures("one", 5, 1, 0, 0), new FileFigures("two", 0, 0, 0, 0));
 
         Files.write(log("one"), new byte[0]);
         handler.room = true;

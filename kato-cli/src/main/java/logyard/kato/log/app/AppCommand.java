@@ -131,6 +131,7 @@ public final class AppCommand implements Callable<Integer>, ReadsOnly {
                 .follow(
                         List.of(AppDrains.filter(app)),
                         Optional.empty(),
+                        Optional.empty(),
                         closed -> stream(app, closed),
                         (stream, nodes) -> join(app, stream, nodes));
     }

@@ -2,17 +2,20 @@ package logyard.kato.log.stream;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import logyard.config.ConfigTree;
+import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainUriBuilder;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.Interrupts;
@@ -67,15 +70,17 @@ public final class LiveStream {
      * Shows events until it is interrupted or nobody reads them any more.
      *
      * @param prefixes of the keys of those to show
+     * @param since when those came in that it begins with; empty: from now on
      * @return the exit status: 1 if it was interrupted, as the original's
      */
-    public int show(List<String> prefixes, LineView view) {
+    public int show(List<String> prefixes, Optional<Instant> since, LineView view) {
         if (!view.marked().isEmpty() && console.colors() == Colors.NONE) {
             console.warn("nothing is highlighted: there are no colours here");
         }
         Optional<Clock> times = view.times() ? Optional.of(CLOCK) : Optional.empty();
         return follow(
                 prefixes,
+                since,
                 view.filter().node(),
                 closed -> new LinePrinter(console, new LineRenderer(view, console.colors()), times, closed),
                 (printer, nodes) -> {});
@@ -85,13 +90,18 @@ public final class LiveStream {
      * Follows events until it is interrupted or nobody reads them any more.
      *
      * @param prefixes of the keys of those to follow
+     * @param since when those came in that it begins with; empty: from now on
      * @param node the only one that matters; all if empty
      * @param taker makes who takes them, and is given what to call when nobody reads what that shows
      * @param begun is called on this thread when the drain is in the tree; it may wait for the nodes to come
      * @return the exit status: 1 if it was interrupted, as the original's
      */
     public <T extends LiveEvents> int follow(
-            List<String> prefixes, Optional<String> node, Function<Runnable, T> taker, BiConsumer<T, AllNodes> begun) {
+            List<String> prefixes,
+            Optional<Instant> since,
+            Optional<String> node,
+            Function<Runnable, T> taker,
+            BiConsumer<T, AllNodes> begun) {
         ConfigTree tree = cluster.tree();
         warnOfMissing(node, DrainStatuses.nodes(tree));
         var end = new CompletableFuture<End>();
@@ -100,7 +110,7 @@ public final class LiveStream {
         var lines = new StreamLines(printer, attendance);
         try (LineServer server = LineServer.open(cluster.node(), LiveStream::randomPort, lines)) {
             String name = "tmp.logyard-cli." + server.address().replace(':', '-');
-            String uri = DrainUriBuilder.build("tcp://" + server.address(), prefixes, Map.of("format", "raw"));
+            String uri = DrainUriBuilder.build("tcp://" + server.address(), prefixes, parameters(since));
             interrupts.onInterrupt(() -> {
                 server.expectGoodbyes(); // at once: a node may leave before anybody else knows of the end
                 end.complete(End.INTERRUPTED);
@@ -117,6 +127,12 @@ public final class LiveStream {
             server.awaitGoodbyes(GOODBYE);
             return tell(end.join(), name);
         }
+    }
+
+    private static Map<String, String> parameters(Optional<Instant> since) {
+        Map<String, String> parameters = new TreeMap<>(Map.of("format", "raw"));
+        since.ifPresent(time -> parameters.put(DrainSpec.SINCE, String.valueOf(time.getEpochSecond())));
+        return parameters;
     }
 
     private static int randomPort() {

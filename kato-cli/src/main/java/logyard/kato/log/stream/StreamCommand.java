@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  kato log stream event apptail",
             "  kato log stream --json --node 10.0.0.5 systail.dea",
-            "  kato log stream --grep 'exit status [1-9]' --highlight dea event"
+            "  kato log stream --since 10m --grep 'exit status [1-9]' --highlight dea event"
         })
 public final class StreamCommand implements Callable<Integer>, ReadsOnly {
     private final Cluster cluster;
@@ -53,6 +53,7 @@ public final class StreamCommand implements Callable<Integer>, ReadsOnly {
     @Override
     public Integer call() {
         LineView view = options.view(json, StreamKeys.isDebug(keys), cluster);
-        return new LiveStream(cluster, options.on(console), interrupts).show(StreamKeys.prefixes(keys), view);
+        return new LiveStream(cluster, options.on(console), interrupts)
+                .show(StreamKeys.prefixes(keys), options.since(), view);
     }
 }

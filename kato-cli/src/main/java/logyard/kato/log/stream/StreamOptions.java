@@ -1,6 +1,7 @@
 package logyard.kato.log.stream;
 
 import com.google.re2j.Pattern;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import logyard.core.template.Template;
@@ -31,6 +32,15 @@ final class StreamOptions {
 
     @Option(names = "--time", description = "Put the time at which a line came in front of it.")
     private boolean time;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Typed.Time.class,
+            description =
+                    "Begin with what came in since then, as far as the journals of the nodes go back: a time such as"
+                            + " 2026-11-23T10:00:00Z, or how long ago, such as 10m.")
+    private @Nullable Instant since;
 
     @Option(
             names = "--grep",
@@ -93,6 +103,11 @@ final class StreamOptions {
         Optional<String> node = only.local ? Optional.of(cluster.node()) : Optional.ofNullable(only.node);
         var filter = new LineFilter(node, Optional.ofNullable(least), wanted, unwanted);
         return new LineView(raw, json, debug, time, filter, marked, Optional.ofNullable(template), false);
+    }
+
+    /** Since when it is to be shown; empty: from now on. */
+    Optional<Instant> since() {
+        return Optional.ofNullable(since);
     }
 
     /** Where to show it. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  kato log tail",
-            "  kato log tail --node 10.0.0.5 dea stager",
+            "  kato log tail --since 10m --node 10.0.0.5 dea stager",
             "  kato log tail --severity WARN --exclude 'healthz|favicon' controller",
             "  kato log tail --template '{{.human_time}} {{.name}}: {{.text}}'"
         })
@@ -55,6 +55,6 @@ public final class TailCommand implements Callable<Integer>, ReadsOnly {
                 ? List.of("systail")
                 : Components.read(cluster.tree(), console).prefixes(components);
         return new LiveStream(cluster, options.on(console), interrupts)
-                .show(prefixes, options.view(false, false, cluster));
+                .show(prefixes, options.since(), options.view(false, false, cluster));
     }
 }

@@ -1,11 +1,14 @@
 package logyard.kato.log.stream;
 
 import com.google.re2j.Pattern;
+import java.time.Clock;
+import java.time.Instant;
 import logyard.config.ConfigException;
 import logyard.core.sieve.RegexLimit;
 import logyard.core.template.InvalidTemplateException;
 import logyard.core.template.Template;
 import logyard.core.template.TemplateOption;
+import logyard.kato.command.GivenTime;
 import logyard.kato.log.line.Severity;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -22,6 +25,18 @@ final class Typed {
                 return RegexLimit.compile(value);
             } catch (ConfigException e) {
                 throw new TypeConversionException("\"" + value + "\": " + e.getMessage());
+            }
+        }
+    }
+
+    /** A time, or how long ago. */
+    static final class Time implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String value) {
+            try {
+                return GivenTime.parse(value, Clock.systemUTC());
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
             }
         }
     }

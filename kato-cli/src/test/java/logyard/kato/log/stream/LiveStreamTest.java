@@ -132,8 +132,9 @@ class LiveStreamTest extends TypedStream {
         var live = new Cluster(() -> settings("127.0.0.1"), settings -> cluster.tree);
         var console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), Colors.NONE);
         var view = LineView.of(false, false, false, false, LineFilter.of(Optional.of("10.0.0.9")));
-        var status = CompletableFuture.supplyAsync(() ->
-                new LiveStream(live, console, interrupt::complete, Duration.ofMillis(10)).show(List.of("event"), view));
+        var status = CompletableFuture.supplyAsync(
+                () -> new LiveStream(live, console, interrupt::complete, Duration.ofMillis(10))
+                        .show(List.of("event"), Optional.empty(), view));
 
         await().untilAsserted(() -> assertThat(err.toString())
                 .startsWith("WARN: there is no node 10.0.0.9 just now; there are [10.0.0.7, 10.0.0.8]\n")

@@ -60,8 +60,17 @@ public final class Vitals implements MetricSource {
 
     /** What hangs, by the name of the check; empty as it should be. */
     public Map<String, String> problems() {
+        return problems(checks());
+    }
+
+    /** Which threads hang, by the name of the check: what a new process would be free of. */
+    public Map<String, String> hangingThreads() {
+        return problems(checks().stream().filter(HealthCheck::isThread).toList());
+    }
+
+    private static Map<String, String> problems(List<HealthCheck> checks) {
         Map<String, String> problems = new TreeMap<>();
-        checks().forEach(check -> check.problem().get().ifPresent(problem -> problems.put(check.name(), problem)));
+        checks.forEach(check -> check.problem().get().ifPresent(problem -> problems.put(check.name(), problem)));
         return problems;
     }
 
@@ -108,7 +117,8 @@ public final class Vitals implements MetricSource {
          * @param since how long ago it did so
          */
         public Part hasThread(String thread, Supplier<Duration> since) {
-            return must("looked for work", thread, since);
+            checks.add(HealthCheck.ofThread(thread, since));
+            return this;
         }
 
         /**

@@ -97,7 +97,7 @@ public final class ServiceManager implements AutoCloseable {
             send("READY=1");
         }
         tellStatus(problems);
-        ping(problems);
+        ping(vitals.hangingThreads());
         try {
             thread.schedule(this::look, (saidReady ? pause : LOOK).toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
@@ -115,7 +115,7 @@ public final class ServiceManager implements AutoCloseable {
 
     private String status(Map<String, String> problems) {
         if (!problems.isEmpty()) {
-            return "Hangs: " + listed(problems);
+            return "Not well: " + listed(problems);
         }
         List<String> waiting = vitals.readiness().entrySet().stream()
                 .filter(process -> !process.getValue())
@@ -130,19 +130,22 @@ public final class ServiceManager implements AutoCloseable {
                 .collect(Collectors.joining("; "));
     }
 
-    /** With each look: that is at least as often as a third of the watchdog's time. */
-    private void ping(Map<String, String> problems) {
+    /**
+     * With each look: that is at least as often as a third of the watchdog's time. What is wrong with the disk is no reason
+     * to stop: a new process would have the same disk.
+     */
+    private void ping(Map<String, String> hanging) {
         if (!hasWatchdog || !saidReady) {
             return;
         }
-        if (problems.isEmpty()) {
+        if (hanging.isEmpty()) {
             saidThatItHangs = false;
             send("WATCHDOG=1");
         } else if (!saidThatItHangs) {
             saidThatItHangs = true;
             log.error(
                     "Not telling systemd's watchdog that all is well, so that it ends this process: {}",
-                    listed(problems));
+                    listed(hanging));
         }
     }
 

@@ -87,12 +87,27 @@ class ServiceManagerTest {
             assertThat(systemd.next()).isEqualTo("WATCHDOG=1");
 
             silence.set(Duration.ofSeconds(31));
-            systemd.readTo("STATUS=Hangs: logyard.ingest has not looked for work for 31 s");
+            systemd.readTo("STATUS=Not well: logyard.ingest has not looked for work for 31 s");
             silence.set(Duration.ofSeconds(50));
-            assertThat(systemd.next()).isEqualTo("STATUS=Hangs: logyard.ingest has not looked for work for 50 s");
+            assertThat(systemd.next()).isEqualTo("STATUS=Not well: logyard.ingest has not looked for work for 50 s");
             silence.set(Duration.ZERO);
 
             assertThat(systemd.next()).isEqualTo("STATUS=Ready");
+            assertThat(systemd.next()).isEqualTo("WATCHDOG=1");
+        }
+    }
+
+    /** A new process would have the same disk. */
+    @Test
+    void thePingGoesOnWhileTheDiskIsFull() {
+        try (var full = vitals.add().must("made the journal safe", "logyard.journal", () -> Duration.ofMinutes(1));
+                var systemd = new FakeSystemd(address);
+                var manager =
+                        tellWithWatchdog(Long.toString(ProcessHandle.current().pid()))) {
+            assertThat(full).isNotNull();
+            assertThat(manager).isNotNull();
+            systemd.readTo("STATUS=Not well: logyard.journal has not made the journal safe for 60 s");
+            assertThat(systemd.next()).isEqualTo("WATCHDOG=1");
             assertThat(systemd.next()).isEqualTo("WATCHDOG=1");
         }
     }

@@ -60,7 +60,7 @@ class VitalsIT {
             node.start();
             node.start(TestNode.CLOUD_EVENTS);
             node.launch("apptail");
-            String target = "tcp://127.0.0.1:" + receiver.port() + "?filter=systail.app";
+            String target = "tcp://127.0.0.1:" + receiver.port() + "?filter=systail.app."; // not those of apptail
             node.drain("target", target, "RUNNING");
             Files.writeString(node.log("app"), "one\ntwo\n", StandardOpenOption.APPEND);
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
+import logyard.config.DiskSpace;
 import logyard.config.fault.DurableStep;
 
 /**
@@ -130,10 +131,9 @@ final class OpenFile implements AutoCloseable {
     }
 
     private static void requireRoom(Path path) throws IOException {
-        // Of the folder: on an overlay a file has a device of its own, which Java finds no mount of.
-        FileStore disk = Files.getFileStore(AllowedFolders.folderOf(path));
-        if (disk.getTotalSpace() > 0 && disk.getUsableSpace() < LEAST_ROOM_BYTES) {
-            throw new IOException("open " + path + ": no space left on device (" + disk.getUsableSpace()
+        OptionalLong room = DiskSpace.usableIfKnown(AllowedFolders.folderOf(path));
+        if (room.isPresent() && room.getAsLong() < LEAST_ROOM_BYTES) {
+            throw new IOException("open " + path + ": no space left on device (" + room.getAsLong()
                     + " bytes); make room, nothing is lost meanwhile");
         }
     }

@@ -1,10 +1,10 @@
 package logyard.kato.doctor;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import logyard.config.DiskSpace;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 
@@ -44,8 +44,7 @@ final class StorageCheck {
     }
 
     private static void examineRoom(Settings settings, Path state, Findings findings) throws IOException {
-        FileStore store = Files.getFileStore(state);
-        long free = store.getUsableSpace();
+        long free = DiskSpace.usable(state);
         long floor = settings.bytes(Setting.JOURNAL_MIN_FREE_BYTES);
         long most = settings.bytes(Setting.JOURNAL_MAX_BYTES);
         long taken = size(state.resolve("journal"));

@@ -2,13 +2,13 @@ package logyard.core.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalLong;
 import java.util.Set;
+import logyard.config.DiskSpace;
 import logyard.config.DurableFile;
 
 /**
@@ -33,7 +33,7 @@ interface Disk {
 
         @Override
         public long usableBytes(Path folder) throws IOException {
-            return Files.getFileStore(folder).getUsableSpace();
+            return DiskSpace.usable(folder);
         }
     };
 

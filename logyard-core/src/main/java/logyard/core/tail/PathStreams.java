@@ -78,8 +78,9 @@ final class PathStreams {
     long unreadBytes() {
         long unread = 0;
         for (TailedStream stream : open) {
-            long behind = Math.max(0, size(stream) - stream.position());
-            unread += Math.min(behind, stream.allowed());
+            long size = size(stream);
+            stream.hadAtLeast(size); // what was told of must not be lost without a number
+            unread += Math.min(Math.max(0, size - stream.position()), stream.allowed());
         }
         return unread;
     }

@@ -310,6 +310,13 @@ public final class TailedStream {
         seen = seen.withSize(size);
     }
 
+    /** Takes note that the file had so many bytes, should it be emptied before the next look. */
+    void hadAtLeast(long size) {
+        if (size > seen.size()) {
+            seen = seen.withSize(size);
+        }
+    }
+
     /** Takes note of how the file begins. */
     void began(Beginning first) {
         beginning = first;

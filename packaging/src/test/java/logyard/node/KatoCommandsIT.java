@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KatoCommandsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path WATCHES = Path.of("/proc/sys/fs/inotify/max_user_watches");
 
     @TempDir
     Path folder;
@@ -279,6 +280,7 @@ class KatoCommandsIT {
         assertThat(ill.err()).isEmpty();
         assertThat(ill.out())
                 .contains("OK    java        ")
+                .contains("max_user_watches is " + Files.readAllLines(WATCHES).get(0))
                 .contains("OK    zookeeper   listens at 127.0.0.1:")
                 .containsPattern("FAIL  process     systail is STOPPED.*\\n +→ systemctl enable --now systail");
 

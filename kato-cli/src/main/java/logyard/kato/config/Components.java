@@ -3,8 +3,10 @@ package logyard.kato.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import logyard.config.ConfigPath;
 import logyard.config.Suggestion;
+import logyard.core.daemon.Settings;
 import logyard.kato.command.CommandFailedException;
 import logyard.kato.config.rule.DaemonRules;
 import logyard.kato.config.rule.DrainRules;
@@ -53,8 +55,10 @@ public final class Components {
     Component find(String word) {
         String name = ALIASES.getOrDefault(word, word);
         if (name.equals(LOCAL)) {
-            throw new CommandFailedException("local settings are those of a node, not of the cluster: change them in"
-                    + " /etc/logyard/logyard.properties there");
+            throw new CommandFailedException(
+                    "local settings are those of a node, not of the cluster: change them there, in "
+                            + Settings.DEFAULT_FILE + " or in the file that --conf or $" + Settings.FILE_VARIABLE
+                            + " names");
         }
         return all.stream()
                 .filter(component -> component.name().equals(name))
@@ -69,6 +73,7 @@ public final class Components {
             return new CommandFailedException("the component and its key are two words, got " + word + "; did you mean "
                     + parts[0] + " " + parts[1] + "?");
         }
-        return new CommandFailedException("there is no component " + word + Suggestion.hint(word, names));
+        List<String> words = Stream.concat(names.stream(), Stream.of(LOCAL)).toList();
+        return new CommandFailedException("there is no component " + word + Suggestion.hint(word, words));
     }
 }

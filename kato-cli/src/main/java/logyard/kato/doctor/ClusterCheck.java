@@ -12,13 +12,15 @@ import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.Masking;
 import logyard.kato.command.Cluster;
+import logyard.kato.redis.ListPlace;
+import logyard.kato.redis.ListUnavailableException;
 
 /** Whether ZooKeeper, Redis and NATS can be reached. */
 final class ClusterCheck {
     private static final String ZOOKEEPER = "zookeeper";
     private static final int ZOOKEEPER_PORT = 2181;
-    private static final int REDIS_PORT = 6464;
     private static final int NATS_PORT = 4222;
+    private static final String HISTORY = "builtin.katohistory";
 
     private static final ConfigPath MBUS = ConfigPath.parse("/proc/cloud_controller/config/mbus");
 
@@ -46,7 +48,7 @@ final class ClusterCheck {
             } else {
                 findings.ok("tree", "holds " + tree.names(ConfigPath.DRAINS).size() + " drains");
             }
-            examineRedis(tree);
+            examineRedis();
             examineNats(tree);
             return Optional.of(tree);
         } catch (ConfigUnavailableException e) {
@@ -69,8 +71,8 @@ final class ClusterCheck {
         }
         if (!away.isEmpty()) {
             String text = "cannot be reached at " + String.join(", ", away);
-            String remedy =
-                    "start it there (apt-get install zookeeperd), or set zk.connect in " + Settings.DEFAULT_FILE;
+            String remedy = "start it there (apt-get install zookeeperd), or set zk.connect in " + Settings.DEFAULT_FILE
+                    + ", or in the file that --conf or $" + Settings.FILE_VARIABLE + " names";
             if (there.isEmpty()) {
                 findings.fail(
                         ZOOKEEPER, text + ": daemons go on with what they know, and kato can change nothing", remedy);
@@ -81,23 +83,24 @@ final class ClusterCheck {
         return !there.isEmpty();
     }
 
-    private void examineRedis(ConfigTree tree) {
-        String core = tree.read(ConfigPath.MBUS_IP).map(JsonNode::asText).orElse("");
-        if (core.isEmpty()) {
+    /** That in which the history is kept, wherever the drain that fills it sends to. */
+    private void examineRedis() {
+        ListPlace place;
+        try {
+            place = ListPlace.of(cluster, HISTORY, "the history");
+        } catch (ListUnavailableException e) {
             findings.warn(
-                    "redis",
-                    "where it is, is not known: no history is kept",
-                    "kato config set cluster mbusip IP, with a Redis at port " + REDIS_PORT + " there");
+                    "redis", String.valueOf(e.getMessage()), "with no Redis, kato history shows only this node's part");
             return;
         }
-        var server = new Server(core, REDIS_PORT);
+        var server = new Server(place.address().host(), place.address().port());
         server.problem()
                 .ifPresentOrElse(
                         why -> findings.warn(
                                 "redis",
                                 "cannot be reached at " + server + " (" + why + "): no history is kept",
-                                "apt-get install redis-server there, with port " + REDIS_PORT
-                                        + " in /etc/redis/redis.conf"),
+                                "apt-get install redis-server there, with port " + server.port()
+                                        + " in /etc/redis/redis.conf, or send " + HISTORY + " elsewhere"),
                         () -> findings.ok("redis", "listens at " + server));
     }
 

@@ -1,6 +1,7 @@
 package logyard.kato.doctor;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ final class MachineCheck {
     private static final long FEW_INSTANCES = 16;
 
     private static final Path INOTIFY = Path.of("/proc/sys/fs/inotify");
+
+    private static final int LONGEST_NUMBER = 32;
 
     private MachineCheck() {}
 
@@ -38,7 +41,7 @@ final class MachineCheck {
 
     private static void examineInotify(String limit, long few, Findings findings) {
         try {
-            long value = Long.parseLong(Files.readString(INOTIFY.resolve(limit)).strip());
+            long value = Long.parseLong(read(INOTIFY.resolve(limit)));
             if (value >= few) {
                 findings.ok("inotify", limit + " is " + value);
             } else {
@@ -50,6 +53,15 @@ final class MachineCheck {
             }
         } catch (IOException | NumberFormatException e) {
             findings.warn("inotify", limit + " cannot be read: " + e.getMessage(), "look at " + INOTIFY);
+        }
+    }
+
+    /** In one system call: the kernel gives a number once, and {@code Files.readString} asks for its first digit alone. */
+    private static String read(Path setting) throws IOException {
+        try (InputStream in = Files.newInputStream(setting)) {
+            byte[] line = new byte[LONGEST_NUMBER];
+            int length = in.read(line);
+            return new String(line, 0, Math.max(length, 0), StandardCharsets.US_ASCII).strip();
         }
     }
 

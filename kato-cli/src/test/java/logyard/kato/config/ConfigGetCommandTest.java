@@ -91,7 +91,7 @@ class ConfigGetCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             sysatil                  | there is no component sysatil; did you mean systail?
-            nonsense                 | there is no component nonsense (there are logyard, systail, apptail, cloud_events, cluster, cloud_controller)
+            nonsense                 | there is no component nonsense (there are logyard, systail, apptail, cloud_events, cluster, cloud_controller, local)
             systail/log_files        | the component and its key are two words, got systail/log_files; did you mean systail log_files?
             systail log_flies        | there is no log_flies in systail; did you mean log_files?
             systail log_files/dae    | there is no log_files/dae in systail; did you mean dea?

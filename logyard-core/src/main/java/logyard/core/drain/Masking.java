@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 public final class Masking {
     static final String MASK = "***";
 
-    /** Names of parameters whose values are secrets (spec 03 §12). */
+    /** Names of parameters whose values are secrets (spec 03 §12); {@code sig} is that of a shared access signature. */
     private static final Pattern SECRET_NAME = Pattern.compile(
-            ".*(?:token|passw(?:or)?d|pwd|secret|credential).*|(?:.*[_-])?(?:api|access|private)[_-]?key|authorization",
+            ".*(?:token|passw(?:or)?d|pwd|secret|credential).*(?<!_dir)|(?:.*[_-])?(?:api|access|private)[_-]?key"
+                    + "|authorization|sig(?:nature)?",
             Pattern.CASE_INSENSITIVE);
 
     /** A {@code key} that is longer is no name of a list. */

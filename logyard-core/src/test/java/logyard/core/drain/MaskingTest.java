@@ -18,6 +18,8 @@ class MaskingTest {
             tcp://h:1?API_KEY=abc        | tcp://h:1?API_KEY=***
             tcp://h:1?auth-token=a%20b   | tcp://h:1?auth-token=***
             tcp://h:1?authtoken=abc      | tcp://h:1?authtoken=***
+            file:///x?secrets_dir=a      | file:///x?secrets_dir=a
+            tcp://h:1?sig=abc            | tcp://h:1?sig=***
             tcp://h:1?x-api-key=abc      | tcp://h:1?x-api-key=***
             tcp://h:1?credentials=abc    | tcp://h:1?credentials=***
             tcp://h:1?author=abc&cert=x  | tcp://h:1?author=abc&cert=x

@@ -169,6 +169,15 @@ class TailAcceptanceIT {
             tail.awaitLine(node, "after");
             tail.awaitLine(node, "before");
         }
+
+        var last = new Tail("--lines", "2");
+        for (TestNode node : nodes) {
+            write(node, "live");
+            last.awaitLine(node, "live");
+        }
+        assertThat(last.command.out().lines().filter(line -> !line.endsWith(": live")))
+                .as("of six lines")
+                .hasSize(2);
     }
 
     @Test

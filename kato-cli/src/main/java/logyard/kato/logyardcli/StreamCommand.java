@@ -8,6 +8,7 @@ import logyard.kato.command.Interrupts;
 import logyard.kato.command.ReadsOnly;
 import logyard.kato.log.line.LineFilter;
 import logyard.kato.log.line.LineView;
+import logyard.kato.log.stream.Beginning;
 import logyard.kato.log.stream.LiveStream;
 import logyard.kato.log.stream.StreamKeys;
 import logyard.kato.output.Console;
@@ -65,6 +66,6 @@ final class StreamCommand implements Callable<Integer>, ReadsOnly {
     public Integer call() {
         var view = LineView.of(raw, json, StreamKeys.isDebug(keys), time, LineFilter.of(Optional.ofNullable(node)));
         return new LiveStream(cluster, noColor ? console.withoutColors() : console, interrupts)
-                .show(keys.isEmpty() ? List.of("") : StreamKeys.prefixes(keys), Optional.empty(), view);
+                .show(keys.isEmpty() ? List.of("") : StreamKeys.prefixes(keys), Beginning.NOW, view);
     }
 }

@@ -24,6 +24,12 @@ public record DrainSpec(String name, DrainUri uri, List<byte[]> prefixes, Messag
     /** A parameter of every drain: since when it wants what came in, in seconds since 1970. */
     public static final String SINCE = "since";
 
+    /** A parameter of every drain: how many of the last events, of those it wants, it begins with. */
+    public static final String LAST = "last";
+
+    /** The most there may be of {@value #LAST}; beyond that {@value #SINCE} says better what is wanted. */
+    public static final int MOST_LAST = 100_000;
+
     /** The year 9999. */
     private static final long MAX_SECONDS = 253_402_300_799L;
 
@@ -75,6 +81,11 @@ public record DrainSpec(String name, DrainUri uri, List<byte[]> prefixes, Messag
     public Optional<Instant> since() {
         long seconds = number(SINCE, 0, 0, MAX_SECONDS);
         return seconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
+    }
+
+    /** How many of the last events a drain that is new begins with, as its parameter {@value #LAST} says; 0: none. */
+    public int last() {
+        return (int) number(LAST, 0, 0, MOST_LAST);
     }
 
     /** The yes or no given as a parameter; {@code absent} if it is not given or empty. */

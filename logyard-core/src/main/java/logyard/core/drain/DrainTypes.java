@@ -2,10 +2,12 @@ package logyard.core.drain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedSet;
@@ -13,9 +15,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import logyard.config.Suggestion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The drain types that are there, by scheme. Immutable. */
 public final class DrainTypes implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DrainTypes.class);
+
     private final Map<String, DrainType> byScheme = new TreeMap<>();
     private final List<DrainType> types;
 
@@ -24,10 +30,25 @@ public final class DrainTypes implements AutoCloseable {
         types.forEach(type -> type.schemes().forEach(scheme -> byScheme.put(scheme, type)));
     }
 
-    /** All types on the class path. */
+    /** All types on the class path. One that cannot be loaded, as a third party's may be, is logged and left out. */
     public static DrainTypes installed() {
+        return of(ServiceLoader.load(DrainType.class));
+    }
+
+    static DrainTypes of(Iterable<DrainType> loading) {
         List<DrainType> types = new ArrayList<>();
-        ServiceLoader.load(DrainType.class).forEach(types::add);
+        Iterator<DrainType> next = loading.iterator();
+        boolean more = true;
+        while (more) {
+            try {
+                more = next.hasNext();
+                if (more) {
+                    types.add(next.next());
+                }
+            } catch (ServiceConfigurationError | LinkageError e) {
+                log.error("Leaving out a drain type that cannot be loaded: {}", e.toString());
+            }
+        }
         return new DrainTypes(types);
     }
 
@@ -56,7 +77,11 @@ public final class DrainTypes implements AutoCloseable {
      */
     public DrainSpec check(String name, String uri, Map<String, String> formats, DrainEnvironment environment) {
         DrainSpec spec = DrainSpec.parse(name, uri, formats);
-        Optional<Instant> unused = spec.since(); // which refuses what is no time
+        Optional<Instant> since = spec.since();
+        int last = spec.last();
+        if (since.isPresent() && last > 0) {
+            throw new InvalidDrainException("a drain begins at a time (since) or with so many events (last), not both");
+        }
         of(spec).check(spec, environment.forDrain(name));
         return spec;
     }
@@ -71,7 +96,7 @@ public final class DrainTypes implements AutoCloseable {
         DrainSpec spec = check(name, uri, formats, environment);
         of(spec).checkHere(spec, environment.forDrain(name));
         SortedSet<String> known = new TreeSet<>(of(spec).parameters());
-        known.addAll(List.of("filter", "format", DrainSpec.SINCE));
+        known.addAll(List.of("filter", "format", DrainSpec.SINCE, DrainSpec.LAST));
         for (String unknown : unknownParameters(spec)) {
             Suggestion.nearest(unknown.toLowerCase(Locale.ROOT), known).ifPresent(meant -> {
                 throw new InvalidDrainException(spec.uri().scheme() + " drains have no parameter \"" + unknown
@@ -97,7 +122,7 @@ public final class DrainTypes implements AutoCloseable {
     public SortedSet<String> unknownParameters(DrainSpec spec) {
         SortedSet<String> unknown = new TreeSet<>(spec.uri().params().keySet());
         unknown.removeAll(of(spec).parameters());
-        unknown.remove(DrainSpec.SINCE);
+        unknown.removeAll(List.of(DrainSpec.SINCE, DrainSpec.LAST));
         return unknown;
     }
 

@@ -186,6 +186,18 @@ public final class Router {
     }
 
     /**
+     * Where a drain begins that wants the last so many events whose key begins with one of {@code prefixes}; a few more, if
+     * they came in one batch with these.
+     *
+     * @throws IOException if the journal cannot be read
+     */
+    public long positionOfLast(List<byte[]> prefixes, int events) throws IOException {
+        long end = end();
+        journal.flush();
+        return new LastWanted(journal, new MatchCounter(journal, prefixes)).begin(events, end);
+    }
+
+    /**
      * Up to where records were routed. The journal may be ahead of it by the one that is about to be: to take that for
      * routed would be to count it twice, or to lose it. This is locked.
      */

@@ -166,15 +166,15 @@ public final class DrainSupervisor implements AutoCloseable {
         feeds.enter(name, spec, () -> beginning(name, spec));
     }
 
-    /** Here and now, unless the drain names a time that is over: then as far back as the journal goes. */
+    /** Here and now, unless the drain wants some of what is over: then as far back as the journal goes. */
     private long beginning(String name, DrainSpec spec) {
         long now = first ? bootPosition : router.end();
         Optional<Instant> since = spec.since();
-        if (since.isEmpty()) {
-            return now;
-        }
         try {
-            return Math.min(router.positionAt(since.get()), now);
+            if (since.isPresent()) {
+                return Math.min(router.positionAt(since.get()), now);
+            }
+            return spec.last() > 0 ? Math.min(router.positionOfLast(spec.prefixes(), spec.last()), now) : now;
         } catch (IOException e) {
             log.error("[drain:{}] Begins now, as the journal cannot be read: {}", name, e.getMessage());
             return now;

@@ -80,6 +80,25 @@ class DrainFeedReadBackTest {
     }
 
     @Test
+    void findsTheLastOnesAcrossSegments() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            route("rare.a {}");
+            noise(NOISE_PER_SEGMENT);
+        }
+        seal();
+        List<byte[]> rare = List.of("rare".getBytes(StandardCharsets.UTF_8));
+
+        for (int last = 1; last <= 4; last++) {
+            DrainFeed feed = add("rare", FeedCursor.startingAt(router.positionOfLast(rare, last)));
+            counting.remove().run();
+            assertThat(readAll(feed)).isEqualTo(last);
+        }
+        assertThat(router.positionOfLast(rare, 5)).isEqualTo(router.positionOfLast(rare, 4));
+        assertThat(router.positionOfLast(List.of("none".getBytes(StandardCharsets.UTF_8)), 5))
+                .isEqualTo(router.end());
+    }
+
+    @Test
     void passesABoundedPieceOfTheJournalInOneCall() throws IOException {
         DrainFeed feed = add("rare", FeedCursor.startingAt(router.end()));
         feed.rewind();

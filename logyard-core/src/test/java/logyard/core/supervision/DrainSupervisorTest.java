@@ -317,6 +317,32 @@ class DrainSupervisorTest {
     }
 
     @Test
+    void aDrainThatNamesANumberBeginsWithSoManyOfItsLast() throws Exception {
+        start();
+        for (int n = 1; n <= 4; n++) {
+            write("systail.a.1", "{\"n\":" + n + "}");
+            write("other", "{\"n\":0}");
+        }
+
+        define("mine", "fake://h:1?filter=systail&last=2");
+        awaitState("mine", "RUNNING[3]");
+        write("systail.a.1", "{\"n\":5}");
+
+        await().untilAsserted(() ->
+                assertThat(type.lastAttempt().target.received()).isEqualTo("{\"n\":3}\n{\"n\":4}\n{\"n\":5}\n"));
+    }
+
+    @Test
+    void refusesTwoBeginnings() {
+        start();
+
+        define("mine", "fake://h:1?since=1&last=2");
+
+        awaitState("mine", "FATAL[2]");
+        assertThat(reason("mine")).contains("not both");
+    }
+
+    @Test
     void refusesWhatIsNoTime() {
         start();
 

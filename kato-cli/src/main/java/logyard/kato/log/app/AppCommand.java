@@ -15,6 +15,7 @@ import logyard.kato.log.app.KeptLog.Kept;
 import logyard.kato.log.line.LineRenderer;
 import logyard.kato.log.line.LineView;
 import logyard.kato.log.stream.AllNodes;
+import logyard.kato.log.stream.Beginning;
 import logyard.kato.log.stream.LinePrinter;
 import logyard.kato.log.stream.LiveStream;
 import logyard.kato.output.Console;
@@ -130,7 +131,7 @@ public final class AppCommand implements Callable<Integer>, ReadsOnly {
         return new LiveStream(cluster, console, interrupts)
                 .follow(
                         List.of(AppDrains.filter(app)),
-                        Optional.empty(),
+                        Beginning.NOW,
                         Optional.empty(),
                         closed -> stream(app, closed),
                         (stream, nodes) -> join(app, stream, nodes));

@@ -2,6 +2,7 @@ package logyard.kato.log.line;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import logyard.kato.output.Color;
 import logyard.kato.output.Colors;
 
@@ -11,6 +12,8 @@ import logyard.kato.output.Colors;
  * <p>What cannot be shown becomes a line that says so: nothing that is sent here can end the stream.
  */
 public final class LineRenderer {
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
+
     /** How much is shown of what cannot be shown. */
     private static final int SHOWN = 100;
 
@@ -44,12 +47,23 @@ public final class LineRenderer {
 
     /** The node that an event comes from; empty if it does not say. */
     public static Optional<String> node(String event) {
+        return field(event, "node_id");
+    }
+
+    /** When an event came in, in seconds since 1970; empty if it does not say. */
+    public static Optional<Long> unixTime(String event) {
+        return field(event, "unix_time")
+                .filter(seconds -> SECONDS.matcher(seconds).matches())
+                .map(Long::valueOf);
+    }
+
+    private static Optional<String> field(String event, String name) {
         int blank = event.indexOf(' ');
         try {
             return blank < 1
                     ? Optional.empty()
                     : EventFields.of(event.substring(0, blank), event.substring(blank + 1))
-                            .textIfAny("node_id");
+                            .textIfAny(name);
         } catch (UnreadableEventException e) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package logyard.kato.log.stream;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import logyard.config.ConfigTree;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainUriBuilder;
@@ -70,27 +70,37 @@ public final class LiveStream {
      * Shows events until it is interrupted or nobody reads them any more.
      *
      * @param prefixes of the keys of those to show
-     * @param since when those came in that it begins with; empty: from now on
      * @return the exit status: 1 if it was interrupted, as the original's
      */
-    public int show(List<String> prefixes, Optional<Instant> since, LineView view) {
+    public int show(List<String> prefixes, Beginning beginning, LineView view) {
         if (!view.marked().isEmpty() && console.colors() == Colors.NONE) {
             console.warn("nothing is highlighted: there are no colours here");
         }
         Optional<Clock> times = view.times() ? Optional.of(CLOCK) : Optional.empty();
+        Function<Runnable, LinePrinter> printer =
+                closed -> new LinePrinter(console, new LineRenderer(view, console.colors()), times, closed);
+        if (beginning.lines() == 0) {
+            return follow(prefixes, beginning, view.filter().node(), printer, (unused, nodes) -> {});
+        }
+        long now = CLOCK.instant().getEpochSecond();
+        Optional<String> only = view.filter().node();
+        Predicate<String> isWanted = event -> only.isEmpty() || only.equals(LineRenderer.node(event));
         return follow(
                 prefixes,
-                since,
-                view.filter().node(),
-                closed -> new LinePrinter(console, new LineRenderer(view, console.colors()), times, closed),
-                (printer, nodes) -> {});
+                beginning,
+                only,
+                closed -> new LastLines(printer.apply(closed), isWanted, beginning.lines(), now),
+                (lines, nodes) -> {
+                    nodes.await();
+                    nodes.await(lines::isQuiet, patience);
+                    lines.release();
+                });
     }
 
     /**
      * Follows events until it is interrupted or nobody reads them any more.
      *
      * @param prefixes of the keys of those to follow
-     * @param since when those came in that it begins with; empty: from now on
      * @param node the only one that matters; all if empty
      * @param taker makes who takes them, and is given what to call when nobody reads what that shows
      * @param begun is called on this thread when the drain is in the tree; it may wait for the nodes to come
@@ -98,7 +108,7 @@ public final class LiveStream {
      */
     public <T extends LiveEvents> int follow(
             List<String> prefixes,
-            Optional<Instant> since,
+            Beginning beginning,
             Optional<String> node,
             Function<Runnable, T> taker,
             BiConsumer<T, AllNodes> begun) {
@@ -110,7 +120,7 @@ public final class LiveStream {
         var lines = new StreamLines(printer, attendance);
         try (LineServer server = LineServer.open(cluster.node(), LiveStream::randomPort, lines)) {
             String name = "tmp.logyard-cli." + server.address().replace(':', '-');
-            String uri = DrainUriBuilder.build("tcp://" + server.address(), prefixes, parameters(since));
+            String uri = DrainUriBuilder.build("tcp://" + server.address(), prefixes, parameters(beginning));
             interrupts.onInterrupt(() -> {
                 server.expectGoodbyes(); // at once: a node may leave before anybody else knows of the end
                 end.complete(End.INTERRUPTED);
@@ -129,9 +139,12 @@ public final class LiveStream {
         }
     }
 
-    private static Map<String, String> parameters(Optional<Instant> since) {
+    private static Map<String, String> parameters(Beginning beginning) {
         Map<String, String> parameters = new TreeMap<>(Map.of("format", "raw"));
-        since.ifPresent(time -> parameters.put(DrainSpec.SINCE, String.valueOf(time.getEpochSecond())));
+        beginning.since().ifPresent(time -> parameters.put(DrainSpec.SINCE, String.valueOf(time.getEpochSecond())));
+        if (beginning.lines() > 0) {
+            parameters.put(DrainSpec.LAST, String.valueOf(beginning.lines()));
+        }
         return parameters;
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "Regexes are RE2's, and are looked for in the line as it is shown, without colours and time. What tells of lost"
                     + " events is shown whatever is looked for. When a node leaves the stream and returns, stderr says so.",
             "",
-            "The exit status after Ctrl-C is 1.",
+            "The exit status after Ctrl-C is 1, and 130 before the drain was added; it is 0 if nobody reads the output any more.",
             "",
             "Examples:",
             "  kato log stream event apptail",
@@ -54,6 +54,6 @@ public final class StreamCommand implements Callable<Integer>, ReadsOnly {
     public Integer call() {
         LineView view = options.view(json, StreamKeys.isDebug(keys), cluster);
         return new LiveStream(cluster, options.on(console), interrupts)
-                .show(StreamKeys.prefixes(keys), options.since(), view);
+                .show(StreamKeys.prefixes(keys), options.beginning(), view);
     }
 }

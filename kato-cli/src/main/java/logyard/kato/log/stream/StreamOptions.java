@@ -33,14 +33,27 @@ final class StreamOptions {
     @Option(names = "--time", description = "Put the time at which a line came in front of it.")
     private boolean time;
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            converter = Typed.Time.class,
-            description =
-                    "Begin with what came in since then, as far as the journals of the nodes go back: a time such as"
-                            + " 2026-11-23T10:00:00Z, or how long ago, such as 10m.")
-    private @Nullable Instant since;
+    @ArgGroup
+    private Past past = new Past();
+
+    private static final class Past {
+        @Option(
+                names = "--since",
+                paramLabel = "TIME",
+                converter = Typed.Time.class,
+                description =
+                        "Begin with what came in since then, as far as the journals of the nodes go back: a time such as"
+                                + " 2026-11-23T10:00:00Z, or how long ago, such as 10m.")
+        private @Nullable Instant since;
+
+        @Option(
+                names = "--lines",
+                paramLabel = "N",
+                converter = Typed.LineCount.class,
+                description = "Begin with the last N of all nodes together, in the order of their times, as far as the"
+                        + " journals of the nodes go back.")
+        private int lines;
+    }
 
     @Option(
             names = "--grep",
@@ -105,9 +118,9 @@ final class StreamOptions {
         return new LineView(raw, json, debug, time, filter, marked, Optional.ofNullable(template), false);
     }
 
-    /** Since when it is to be shown; empty: from now on. */
-    Optional<Instant> since() {
-        return Optional.ofNullable(since);
+    /** What of the past is to be shown. */
+    Beginning beginning() {
+        return new Beginning(Optional.ofNullable(past.since), past.lines);
     }
 
     /** Where to show it. */

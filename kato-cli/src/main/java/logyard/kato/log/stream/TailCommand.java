@@ -22,11 +22,11 @@ import picocli.CommandLine.Parameters;
             "Regexes are RE2's, and are looked for in the line as it is shown, without colours and time. What tells of lost"
                     + " events is shown whatever is looked for. When a node leaves the stream and returns, stderr says so.",
             "",
-            "The exit status after Ctrl-C is 1.",
+            "The exit status after Ctrl-C is 1, and 130 before the drain was added; it is 0 if nobody reads the output any more.",
             "",
             "Examples:",
             "  kato log tail",
-            "  kato log tail --since 10m --node 10.0.0.5 dea stager",
+            "  kato log tail --lines 200 --node 10.0.0.5 dea stager",
             "  kato log tail --severity WARN --exclude 'healthz|favicon' controller",
             "  kato log tail --template '{{.human_time}} {{.name}}: {{.text}}'"
         })
@@ -55,6 +55,6 @@ public final class TailCommand implements Callable<Integer>, ReadsOnly {
                 ? List.of("systail")
                 : Components.read(cluster.tree(), console).prefixes(components);
         return new LiveStream(cluster, options.on(console), interrupts)
-                .show(prefixes, options.since(), options.view(false, false, cluster));
+                .show(prefixes, options.beginning(), options.view(false, false, cluster));
     }
 }

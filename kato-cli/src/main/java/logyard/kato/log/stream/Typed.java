@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import java.time.Clock;
 import java.time.Instant;
 import logyard.config.ConfigException;
+import logyard.core.drain.DrainSpec;
 import logyard.core.sieve.RegexLimit;
 import logyard.core.template.InvalidTemplateException;
 import logyard.core.template.Template;
@@ -38,6 +39,21 @@ final class Typed {
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    /** How many lines of the past. */
+    static final class LineCount implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            if (value.matches("\\d{1,6}")) {
+                int count = Integer.parseInt(value);
+                if (count > 0 && count <= DrainSpec.MOST_LAST) {
+                    return count;
+                }
+            }
+            throw new TypeConversionException(
+                    "must be a number from 1 to " + DrainSpec.MOST_LAST + ", got \"" + value + "\"");
         }
     }
 

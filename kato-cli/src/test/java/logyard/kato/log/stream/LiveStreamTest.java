@@ -134,7 +134,7 @@ class LiveStreamTest extends TypedStream {
         var view = LineView.of(false, false, false, false, LineFilter.of(Optional.of("10.0.0.9")));
         var status = CompletableFuture.supplyAsync(
                 () -> new LiveStream(live, console, interrupt::complete, Duration.ofMillis(10))
-                        .show(List.of("event"), Optional.empty(), view));
+                        .show(List.of("event"), Beginning.NOW, view));
 
         await().untilAsserted(() -> assertThat(err.toString())
                 .startsWith("WARN: there is no node 10.0.0.9 just now; there are [10.0.0.7, 10.0.0.8]\n")

@@ -3,12 +3,12 @@
 #   launch CLASS "JVM OPTIONS" ARGUMENT...
 #
 # JAVA_HOME names the Java to use, else it is one of Logyard's own, if there is one, else that of the PATH. LOGYARD_JAVA_OPTS
-# adds options for the JVM.
+# adds options for the JVM. LOGYARD_DRAINS names the folder with drain types of one's own, else it is drains/ of the installation.
 
 home=$(dirname "$(dirname "$(readlink -f "$0")")")
 
 # What archive-classes made: of root, as root runs kato.
-archive=/var/cache/logyard/kato.jsa
+archive=${LOGYARD_CLASSES:-/var/cache/logyard/classes.jsa}
 
 find_java() {
     if [ -n "${JAVA_HOME:-}" ]; then
@@ -28,9 +28,9 @@ find_java() {
 find_jars() {
     # In the same order each time, as an archive of classes wants it; ours first: they mend a class of JeroMQ's.
     jars=
-    for jar in "$home"/lib/logyard-*.jar "$home"/lib/*.jar; do
-        case "$jars:" in
-        *":$jar:"*) ;;
+    for jar in "$home"/lib/logyard-*.jar "$home"/lib/*.jar "${LOGYARD_DRAINS:-$home/drains}"/*.jar; do
+        case "$jars:$jar" in
+        *":$jar:"* | *"/*.jar") ;;
         *) jars=$jars:$jar ;;
         esac
     done
@@ -51,12 +51,13 @@ launch() {
     exec "$java" $options ${LOGYARD_JAVA_OPTS:-} -cp "$jars" "$main" "$@"
 }
 
-# What commands have in common: they are over before a compiler could be of much use.
-command_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto -Xmx96m"
+common_options="--enable-native-access=ALL-UNNAMED -XX:+UseSerialGC"
 if [ -r "$archive" ]; then # one that does not fit is not used, and nothing is to be said of that
-    command_options="$command_options -XX:SharedArchiveFile=$archive -Xlog:disable -Xlog:all=error:stderr"
+    common_options="$common_options -Xshare:auto -XX:SharedArchiveFile=$archive -Xlog:disable -Xlog:all=error:stderr"
 fi
 
+# What commands have in common: they are over before a compiler could be of much use.
+command_options="$common_options -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xmx96m"
+
 # What all daemons have in common: small, and gone rather than crippled when memory is out (systemd starts them again).
-daemon_options="-XX:+UseSerialGC -Xss512k -XX:+ExitOnOutOfMemoryError \
--XX:MaxDirectMemorySize=64m"
+daemon_options="$common_options -Xss512k -XX:+ExitOnOutOfMemoryError -XX:MaxDirectMemorySize=64m"

@@ -75,7 +75,7 @@ public final class MicroMain implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be repeated")
     private Map<String, String> set = new LinkedHashMap<>();
 
-    private MicroMain() {}
+    MicroMain() {}
 
     /** Runs until SIGTERM or Ctrl-C. */
     public static void main(String[] args) {

@@ -2,6 +2,7 @@ package logyard.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,9 +54,13 @@ class InstallationIT {
         }
     }
 
-    /** The units as they are enabled and confined; and no line is lost or twice there when the package is replaced. */
+    /**
+     * The units as they are enabled and confined; and no line is lost or twice there when the package is replaced, by the one
+     * that has a Java of its own.
+     */
     @Test
     void isUpgradedWhileLogsAreWritten() throws Exception {
+        Path withJre = makePackageWithJre();
         try (Container machine = Container.boot(folder, TARGET)) {
             machine.succeed("dpkg --install ./logyard_*_all.deb");
             assertIsConfined(machine);
@@ -73,7 +78,7 @@ class InstallationIT {
                     "systemd-run --unit=writer sh -c 'i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); sleep 0.01; done >>"
                             + " /var/log/numbers.log'");
 
-            machine.succeed("dpkg --install ./logyard_*_all.deb");
+            machine.succeed("dpkg --install " + withJre);
 
             assertThat(machine.succeed("systemctl is-active logyard.target logyard systail cloud-events"))
                     .isEqualTo("active\n".repeat(4));
@@ -84,6 +89,8 @@ class InstallationIT {
             assertThat(machine.succeed("wc -l < /s/logs/drains/numbers.log").strip())
                     .as("a stop in good order repeats nothing")
                     .isEqualTo("3000");
+            assertThat(machine.succeed("readlink /proc/" + mainPid(machine, "systail") + "/exe"))
+                    .isEqualTo("/opt/logyard/jre/bin/java\n");
 
             machine.succeed("dpkg --purge logyard");
             assertThat(machine.run("ls /opt/logyard /var/lib/logyard /etc/logyard /etc/logrotate.d/logyard")
@@ -111,10 +118,23 @@ class InstallationIT {
                     .isLessThanOrEqualTo(MOST_EXPOSED);
         }
         assertThat(count).isEqualTo(6);
-        String core = machine.succeed("systemctl show --property=MainPID --value logyard.service")
-                .strip();
-        assertThat(machine.succeed("nsenter --target " + core + " --mount ls -A /var/log"))
+        assertThat(machine.succeed("nsenter --target " + mainPid(machine, "logyard") + " --mount ls -A /var/log"))
                 .as("the core sees no logs of others")
                 .isEmpty();
+    }
+
+    private static String mainPid(Container machine, String unit) throws Exception {
+        return machine.succeed("systemctl show --property=MainPID --value " + unit)
+                .strip();
+    }
+
+    /** Its path in the container. */
+    private static Path makePackageWithJre() throws Exception {
+        Process making = new ProcessBuilder("sh", "with-jre.sh")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(making.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(making.waitFor()).as(said).isZero();
+        return Path.of("/package").resolve(Path.of(said).getFileName());
     }
 }

@@ -95,7 +95,7 @@ class LifecycleTest {
     @Test
     void endsWhenOneOfTwoAddressesIsTaken() {
         var addresses = Transport.TCP.addresses(folder);
-        var other = Transport.TCP.addresses(folder);
+        var other = BusAddresses.inFolder(folder.toString());
         try (var core = FakeCore.start(addresses);
                 var bus = new Bus(new BusAddresses(other.publish(), addresses.subscribe(), other.acknowledge()))) {
             assertThatThrownBy(() -> Ingest.start(bus, null, new StreamPositions(), null))

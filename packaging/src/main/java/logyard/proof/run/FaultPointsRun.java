@@ -67,9 +67,17 @@ public final class FaultPointsRun implements Run {
             instance.start(LINES_PER_SECOND / 100);
             dea.announce("instance");
             List<FaultPoint> points = points(lab);
+            String dead = "";
             for (FaultPoint point : points) {
-                visit(point, stage, dea, app);
+                String victim = victim(point);
+                if (!dead.equals(victim)) {
+                    revive(dead, stage.node());
+                    stage.node().kill(victim);
+                }
+                visit(point, victim, stage, dea, app);
+                dead = victim;
             }
+            revive(dead, stage.node());
             return stage.finish(points.size(), Stage.Promise.NOTHING_LOST);
         }
     }
@@ -110,9 +118,15 @@ public final class FaultPointsRun implements Run {
         };
     }
 
-    private static void visit(FaultPoint point, Stage stage, Dea dea, LogWriter app) throws Exception {
-        String victim = victim(point);
-        stage.node().kill(victim);
+    private static void revive(String daemon, Node node) throws Exception {
+        if (!daemon.isEmpty()) {
+            node.launch(daemon, "", Map.of());
+            node.awaitReady(daemon);
+        }
+    }
+
+    /** Starts a daemon anew, in whatever state the last visit left it, and has it die at a point. */
+    private static void visit(FaultPoint point, String victim, Stage stage, Dea dea, LogWriter app) throws Exception {
         prepare(point.step(), stage.node());
         stage.node().launch(victim, "-D" + FaultPoint.PROPERTY + "=" + point, Map.of());
         if (point.step() == DurableStep.SNAPSHOT_SAVED) {
@@ -133,8 +147,6 @@ public final class FaultPointsRun implements Run {
             stage.problem(point + " was not reached by " + victim + " within " + Patience.LONG.toSeconds() + " s");
             stage.node().kill(victim);
         }
-        stage.node().launch(victim, "", Map.of());
-        stage.node().awaitReady(victim);
     }
 
     private static String victim(FaultPoint point) {

@@ -17,7 +17,8 @@ public final class SmallDisk implements AutoCloseable {
             fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack("I", 2))
             """;
 
-    private final Path image;
+    private Path image;
+    private int mounts;
     private final Path folder;
     private final Thread atExit = new Thread(this::unmountSomehow, "unmount");
 
@@ -55,9 +56,17 @@ public final class SmallDisk implements AutoCloseable {
         run("/usr/bin/python3", "-c", SHUT_DOWN, folder.toString());
     }
 
-    /** Mounts it anew, after all who had files on it are gone. */
+    /**
+     * Mounts it anew, after all who had files on it are gone. In truth that is another disk with what has reached this one:
+     * a container that was begun meanwhile may have it mounted still, and would share its state with the new mount.
+     */
     public void remount() throws IOException {
         run("umount", folder.toString());
+        Path before = image;
+        mounts++;
+        image = before.resolveSibling("disk" + mounts + ".img");
+        run("cp", "--sparse=always", before.toString(), image.toString());
+        Files.delete(before);
         mount();
     }
 

@@ -32,6 +32,9 @@ public final class Stage implements AutoCloseable {
     /** So long nothing may arrive before what is missing counts as lost. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
+    /** The core shows its numbers each 2 s. */
+    private static final Duration STATUS_AGE = Duration.ofSeconds(3);
+
     /** What comes again comes soon. */
     private static final Duration LINGER = Duration.ofMillis(300);
 
@@ -158,6 +161,21 @@ public final class Stage implements AutoCloseable {
         Patience.require(
                 "line " + number + " of " + log.source() + " has arrived",
                 () -> account.highest(log.source()) >= number);
+    }
+
+    /**
+     * How many events the core has counted for the drain while nothing comes in: fewer than were written if it lost its
+     * cursors, and counted anew what was still in the journal.
+     */
+    public long matchedAtRest() {
+        long before = -1;
+        long matched = node.status(DRAIN).path("matched").asLong();
+        while (matched != before) {
+            Patience.pause(STATUS_AGE);
+            before = matched;
+            matched = node.status(DRAIN).path("matched").asLong();
+        }
+        return matched;
     }
 
     /** Waits until the core has so many events for the drain, delivered or not. */

@@ -133,6 +133,11 @@ final class FollowedPath implements FileChanges.Listener {
         lookNow = true;
     }
 
+    /** Whether events tell of what happens there. */
+    boolean isWatched() {
+        return watch.isAttentive();
+    }
+
     boolean isLookDue(long now) {
         return lookNow || now - lookAt >= 0;
     }
@@ -144,7 +149,7 @@ final class FollowedPath implements FileChanges.Listener {
      */
     void look(long now, long interval) {
         lookNow = false;
-        lookAt = now + interval;
+        lookAt = now + interval - Math.floorMod(now, interval / 4); // at the same moments as others, to wake up seldom
         streams.dropAcknowledged();
         if (!leaving || !lookedLast) {
             renewIfStale(now);

@@ -51,9 +51,9 @@ def settings(ctx):
     run = Path(tempfile.mkdtemp(prefix="ly-"))      # a Unix socket's path must be short
     atexit.register(shutil.rmtree, run, ignore_errors=True)
     if ctx.variant == "tcp-bus":
-        bus = [f"tcp://127.0.0.1:{free_port()}" for _ in range(3)]
+        bus = [f"tcp://127.0.0.1:{free_port()}" for _ in range(4)]
     else:
-        bus = [f"ipc://{run}/{name}.sock" for name in ("pub", "sub", "ack")]
+        bus = [f"ipc://{run}/{name}.sock" for name in ("pub", "sub", "ack", "read")]
     return {
         "node.ip": NODE,
         "zk.connect": zookeeper(),
@@ -62,6 +62,7 @@ def settings(ctx):
         "bus.publish": bus[0],
         "bus.subscribe": bus[1],
         "bus.acknowledge": bus[2],
+        "bus.read": bus[3],
         "logs.dir": ctx.mkdir("own-logs"),
         "state.dir": ctx.mkdir("state"),
         "file.allowed_dirs": ctx.dir,

@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the lines of this node from its core, and sends it an {@code event.<type>} for each that a spec recognises. What is
- * sent is kept until the core has stored it; a line that comes while this process does not run, or that it is too slow for,
- * gives no event.
+ * Reads the lines of this node from its core, and sends it an {@code event.<type>} for each that a spec recognises. A line
+ * counts as read when the core has stored its event: whatever is killed in between, it gives that event once.
  */
 public final class CloudEvents implements AutoCloseable {
     /** Under which cloud_events is listed in the tree, its name on the bus, and that of its log. */
@@ -71,18 +70,17 @@ public final class CloudEvents implements AutoCloseable {
                 AckedPublisher.start(bus, PROCESS, AckedPublisher.DEFAULT_BOUND_BYTES, new Unheard()));
         parts.closeAtExit(() -> {
             if (!publisher.awaitAcknowledged(LAST_ACKNOWLEDGEMENTS)) {
-                log.warn("The core did not store the last events, they may be lost");
+                log.warn("The core did not store the last events, they are made again at the next start");
             }
         });
-        var outlet = new EventOutlet(publisher, counts);
-        var recognizer = new Recognizer(sieve, outlet, ZoneId.systemDefault(), counts);
+        var recognizer = new Recognizer(sieve, new EventOutlet(counts), ZoneId.systemDefault(), counts);
         CloudController controller = parts.closeAtExit(new CloudController(tree, mbus -> {}));
         parts.closeAtExit(AppEventCopier.start(
                 settings,
                 new AppEventCopier.Client(PROCESS, bus, publisher),
                 controller::brand,
                 () -> config.current().copiesForApps()));
-        LineReader reader = parts.closeAtExit(LineReader.start(bus, recognizer, outlet, registration::ready));
+        LineReader reader = parts.closeAtExit(LineReader.start(bus, publisher, recognizer, registration::ready));
         parts.closeAtExit(vitals.add())
                 .isDaemon(PROCESS, registration::isReady)
                 .hasThread(PROCESS + ".sieve", reader::sinceLastRound)
@@ -108,7 +106,7 @@ public final class CloudEvents implements AutoCloseable {
         parts.close();
     }
 
-    /** Events have no file to read again, so that nobody wants to know what is safe. */
+    /** Who reads tells the publisher itself that it wants to know what is safe. */
     private static final class Unheard implements AckedPublisher.Listener {
         @Override
         public void acknowledged(StreamId stream, long position) {}

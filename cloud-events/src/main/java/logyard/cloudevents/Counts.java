@@ -1,6 +1,7 @@
 package logyard.cloudevents;
 
 import java.util.concurrent.atomic.LongAdder;
+import logyard.core.bus.Missed;
 
 /** What cloud_events has done since its start. Any thread. */
 public final class Counts {
@@ -9,6 +10,10 @@ public final class Counts {
     private final LongAdder malformed = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder dropped = new LongAdder();
+
+    private final LongAdder evicted = new LongAdder();
+    private final LongAdder damaged = new LongAdder();
+    private final LongAdder unstored = new LongAdder();
 
     Counts() {}
 
@@ -32,6 +37,12 @@ public final class Counts {
         dropped.increment();
     }
 
+    void lost(Missed lines) {
+        evicted.add(lines.evicted());
+        damaged.add(lines.damaged());
+        unstored.add(lines.unstored());
+    }
+
     /** Lines that came, those of its own log left out. */
     public long lines() {
         return lines.sum();
@@ -52,7 +63,22 @@ public final class Counts {
         return failed.sum();
     }
 
-    /** Events that were made while too many waited for the core already, or that are too large. */
+    /** Lines that left the journal, to make room, before they were read. */
+    public long evicted() {
+        return evicted.sum();
+    }
+
+    /** Lines that were damaged in the journal. */
+    public long damaged() {
+        return damaged.sum();
+    }
+
+    /** Lines that never got into the journal. */
+    public long unstored() {
+        return unstored.sum();
+    }
+
+    /** Events that were made and are too large. */
     public long dropped() {
         return dropped.sum();
     }

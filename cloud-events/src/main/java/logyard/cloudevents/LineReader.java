@@ -2,56 +2,53 @@ package logyard.cloudevents;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import logyard.core.bus.AckedPublisher;
 import logyard.core.bus.Bus;
-import logyard.core.bus.Subscription;
+import logyard.core.relay.Relay;
 
-/** Reads the lines of this node from its core, on a thread of its own, {@code sieve}, until it is closed. */
+/**
+ * Reads the lines of this node from its core, on a thread of its own, {@code sieve}, until it is closed: each once, as far
+ * as events are concerned, whatever is killed in between.
+ */
 final class LineReader implements AutoCloseable {
     /** How soon it notices that it is closed. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    /** After so many lines, what was made of them is sent, however many more wait. */
-    private static final int ROUND = 1000;
-
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final Bus bus;
+    private final AckedPublisher publisher;
     private final Recognizer recognizer;
-    private final EventOutlet outlet;
-    private final Runnable subscribed;
+    private final Runnable begun;
     private final Thread thread = new Thread(this::run, "sieve");
     private volatile long roundNanos = System.nanoTime();
     private volatile boolean stopping;
 
-    private LineReader(Bus bus, Recognizer recognizer, EventOutlet outlet, Runnable subscribed) {
+    private LineReader(Bus bus, AckedPublisher publisher, Recognizer recognizer, Runnable begun) {
         this.bus = bus;
+        this.publisher = publisher;
         this.recognizer = recognizer;
-        this.outlet = outlet;
-        this.subscribed = subscribed;
+        this.begun = begun;
     }
 
     /**
      * Starts reading. The core need not run: it is connected to as soon as it does, and each time it starts anew.
      *
-     * @param subscribed is called, on a thread of the bus, each time it is; must not wait
+     * @param publisher takes the events
+     * @param begun is called each time the core has answered; must not wait
      */
-    static LineReader start(Bus bus, Recognizer recognizer, EventOutlet outlet, Runnable subscribed) {
-        var reader = new LineReader(bus, recognizer, outlet, subscribed);
+    static LineReader start(Bus bus, AckedPublisher publisher, Recognizer recognizer, Runnable begun) {
+        var reader = new LineReader(bus, publisher, recognizer, begun);
         reader.thread.start();
         return reader;
     }
 
     private void run() {
-        try (var subscription = new Subscription(bus, List.of(Recognizer.STREAM), subscribed)) {
+        var names = new Relay.Names(CloudEvents.PROCESS, CloudEvents.PROCESS);
+        try (var relay = new Relay(bus, names, List.of(Recognizer.STREAM), publisher, recognizer, begun)) {
             while (!stopping) {
                 roundNanos = System.nanoTime();
-                Optional<byte[]> line = subscription.next(PATIENCE);
-                for (int i = 1; line.isPresent() && !stopping; i++) {
-                    recognizer.take(line.get());
-                    line = i < ROUND ? subscription.next(Duration.ZERO) : Optional.empty();
-                }
-                outlet.flush();
+                relay.relayNext(PATIENCE);
             }
         }
     }

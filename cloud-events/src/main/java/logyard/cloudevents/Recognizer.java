@@ -3,10 +3,12 @@ package logyard.cloudevents;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Optional;
+import logyard.core.bus.Missed;
 import logyard.core.bus.WarningLimit;
 import logyard.core.event.ByteBuilder;
 import logyard.core.event.JsonText;
 import logyard.core.event.Message;
+import logyard.core.relay.Relay;
 import logyard.core.sieve.CloudEvent;
 import logyard.core.sieve.MalformedLineException;
 import logyard.core.sieve.SystailLine;
@@ -20,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * <p>Only lines of the stream {@code systail} are looked at, so that no event makes another; and none of its own log, so
  * that what it tells of a line does not come round again.
  */
-final class Recognizer {
-    /** All that it subscribes to. */
+final class Recognizer implements Relay.Maker {
+    /** All that it reads. */
     static final String STREAM = "systail.";
 
     private static final Logger log = LoggerFactory.getLogger(Recognizer.class);
@@ -36,10 +38,10 @@ final class Recognizer {
     private final EventOutlet outlet;
     private final ZoneId zone;
     private final Counts counts;
-    private final Message message = new Message();
     private final SystailLine line = new SystailLine();
     private final WarningLimit malformedWarnings = new WarningLimit(System::nanoTime);
     private final WarningLimit failureWarnings = new WarningLimit(System::nanoTime);
+    private final WarningLimit lossWarnings = new WarningLimit(System::nanoTime);
     private final WarningLimit dropWarnings = new WarningLimit(System::nanoTime);
 
     Recognizer(LiveSieve sieve, EventOutlet outlet, ZoneId zone, Counts counts) {
@@ -53,18 +55,18 @@ final class Recognizer {
         return ascii.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Looks at a line, {@code <key> SP <json>}. */
-    void take(byte[] frame) {
-        boolean isEvent = message.pointAt(frame, 0, frame.length);
-        if (!isEvent || !message.keyStartsWith(PREFIX) || message.keyStartsWith(OWN_PREFIX)) {
+    @Override
+    public void make(Message message, Relay.Output output) {
+        if (!message.keyStartsWith(PREFIX) || message.keyStartsWith(OWN_PREFIX)) {
             return;
         }
+        byte[] frame = message.bytes();
         counts.line();
         try {
             line.read(frame, message.valueStart(), message.valueLength());
             Optional<CloudEvent> event = sieve.current().recognize(line);
-            if (event.isPresent() && !outlet.add(event.get(), line, zone) && dropWarnings.isDue()) {
-                log.warn("Lost events that the core has no room for, {} since the start", counts.dropped());
+            if (event.isPresent() && !outlet.add(event.get(), line, zone, output) && dropWarnings.isDue()) {
+                log.warn("Lost events that are too large, {} since the start", counts.dropped());
             }
         } catch (MalformedLineException e) {
             counts.malformedLine();
@@ -84,6 +86,19 @@ final class Recognizer {
                         e.reason(),
                         shown(message.valueStart(), message.end(), frame));
             }
+        }
+    }
+
+    @Override
+    public void missed(Missed lines) {
+        counts.lost(lines);
+        if (lossWarnings.isDue()) {
+            log.error(
+                    "Lost lines that left the journal, {}, or were damaged in it, {}, or never got there, {}, since the"
+                            + " start; there are no events of them",
+                    counts.evicted(),
+                    counts.damaged(),
+                    counts.unstored());
         }
     }
 

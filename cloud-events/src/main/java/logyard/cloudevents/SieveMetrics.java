@@ -16,14 +16,18 @@ public final class SieveMetrics implements MetricSource {
     private static final Metric FAILED = Metric.counter(
             "logyard_cloud_events_failed_lines_total", "Lines that a spec recognised, but could not make an event of.");
     private static final Metric DROPPED = Metric.counter(
-            "logyard_cloud_events_dropped_events_total",
-            "Events that were lost: too many waited for the core, or it was larger than 1 MiB.");
+            "logyard_cloud_events_dropped_events_total", "Events that were lost because they were larger than 1 MiB.");
+    private static final Metric LOST = Metric.counter(
+            "logyard_cloud_events_lost_lines_total",
+            "Lines that it never got, and no event was made of; by the reason why the core had them no more.",
+            "reason");
     private static final Metric SPECS = Metric.gauge("logyard_cloud_events_specs", "Specs in force.");
     private static final Metric PROBLEMS =
             Metric.gauge("logyard_cloud_events_spec_problems", "Specs that cannot be used, as kato events test shows.");
 
     /** What this measures. */
-    public static final List<Metric> METRICS = List.of(LINES, EVENTS, MALFORMED, FAILED, DROPPED, SPECS, PROBLEMS);
+    public static final List<Metric> METRICS =
+            List.of(LINES, EVENTS, MALFORMED, FAILED, DROPPED, LOST, SPECS, PROBLEMS);
 
     private final Counts counts;
     private final LiveSieve sieve;
@@ -40,6 +44,9 @@ public final class SieveMetrics implements MetricSource {
         samples.add(MALFORMED, counts.malformed());
         samples.add(FAILED, counts.failed());
         samples.add(DROPPED, counts.dropped());
+        samples.add(LOST, counts.evicted(), "evicted");
+        samples.add(LOST, counts.damaged(), "damaged");
+        samples.add(LOST, counts.unstored(), "unstored");
         samples.add(SPECS, sieve.current().size());
         samples.add(PROBLEMS, sieve.problems().size());
     }

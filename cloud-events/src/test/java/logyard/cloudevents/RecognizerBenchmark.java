@@ -2,20 +2,18 @@ package logyard.cloudevents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigReader;
-import logyard.core.bus.AckedPublisher;
-import logyard.core.bus.Bus;
-import logyard.core.bus.BusAddresses;
+import logyard.core.event.BatchBuilder;
 import logyard.core.event.ByteBuilder;
 import logyard.core.event.EventTime;
+import logyard.core.event.Message;
 import logyard.core.event.StreamId;
 import logyard.core.event.SystailEvents;
+import logyard.core.relay.Relay;
 import logyard.core.settings.CloudEventsConfig;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,7 +25,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -50,21 +47,16 @@ public class RecognizerBenchmark {
     String line;
 
     private final Counts counts = new Counts();
-    private Path folder;
-    private Bus bus;
-    private AckedPublisher publisher;
     private Recognizer recognizer;
     private byte[] frame;
+    private final Message message = new Message();
+    private final Batch batch = new Batch();
 
-    /** Prepares the line and what looks at it; there is no core, which nothing is sent to. */
+    /** Prepares the line and what looks at it; there is no core to send to. */
     @Setup
     public void open() throws Exception {
-        folder = Files.createTempDirectory("ly");
-        bus = new Bus(new BusAddresses(
-                "ipc://" + folder + "/pub.sock", "ipc://" + folder + "/sub.sock", "ipc://" + folder + "/ack.sock"));
-        publisher = AckedPublisher.start(bus, CloudEvents.PROCESS, 1, new Deaf());
         var config = new ConfigReader<>(ConfigPath.CLOUD_EVENTS, CloudEventsConfig.class).defaults();
-        recognizer = new Recognizer(new LiveSieve(config), new EventOutlet(publisher, counts), ZoneOffset.UTC, counts);
+        recognizer = new Recognizer(new LiveSieve(config), new EventOutlet(counts), ZoneOffset.UTC, counts);
         String[] words = line.split(" ", 2);
         frame = frame(words[0], text(words[1]));
     }
@@ -88,26 +80,26 @@ public class RecognizerBenchmark {
         return out.toByteArray();
     }
 
-    /** Ends what was opened. */
-    @TearDown
-    public void close() throws Exception {
-        publisher.close();
-        bus.close();
-        Files.deleteIfExists(folder);
-    }
-
     /** One line. */
     @Benchmark
     public long look() {
-        recognizer.take(frame);
+        message.pointAt(frame, 0, frame.length);
+        recognizer.make(message, batch);
         return frame.length;
     }
 
-    private static final class Deaf implements AckedPublisher.Listener {
-        @Override
-        public void acknowledged(StreamId stream, long position) {}
+    /** Where events go. */
+    private static final class Batch implements Relay.Output {
+        private final BatchBuilder builder = new BatchBuilder(CloudEvents.PROCESS, new StreamId(1, 2), 0);
+        private long position;
 
         @Override
-        public void roomAgain() {}
+        public void publish(ByteBuilder event) {
+            builder.event().append(event.array(), 0, event.length());
+            builder.endEvent(++position);
+            if (builder.length() >= 64 << 10) {
+                builder.finish(); // to nobody
+            }
+        }
     }
 }

@@ -3,18 +3,16 @@ package logyard.core;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import logyard.config.fault.DurableStep;
 import logyard.core.bus.Acknowledger;
 import logyard.core.bus.PendingAcknowledgements;
 import logyard.core.journal.Commit;
-import logyard.core.router.Cursors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What goes with each commit: telling publishers what is safe, and once a second saving where the drains stand. On the
+ * What goes with each commit: telling publishers what is safe, and once a second saving where drains and
+ * subscribers stand. On the
  * thread {@code commit}.
  */
 final class CommitDuties implements Commit.Listener {
@@ -23,18 +21,15 @@ final class CommitDuties implements Commit.Listener {
     private final Acknowledger acknowledger;
     private final PendingAcknowledgements pending;
     private final CursorSaving cursors;
-    private final Supplier<Map<String, Cursors.Saved>> current;
+    private final Runnable synced;
     private final List<PendingAcknowledgements.Taken> committing = new ArrayList<>();
 
-    CommitDuties(
-            Acknowledger acknowledger,
-            PendingAcknowledgements pending,
-            CursorSaving cursors,
-            Supplier<Map<String, Cursors.Saved>> current) {
+    /** @param synced is called after each commit; must not wait */
+    CommitDuties(Acknowledger acknowledger, PendingAcknowledgements pending, CursorSaving cursors, Runnable synced) {
         this.acknowledger = acknowledger;
         this.pending = pending;
         this.cursors = cursors;
-        this.current = current;
+        this.synced = synced;
     }
 
     @Override
@@ -47,16 +42,17 @@ final class CommitDuties implements Commit.Listener {
         committing.forEach(acknowledger::send);
         DurableStep.EVENTS_ACKNOWLEDGED.done();
         committing.clear();
+        synced.run();
     }
 
     @Override
     public void removing() throws IOException {
-        cursors.save(current);
+        cursors.save();
     }
 
     @Override
     public void tick() throws IOException {
-        cursors.save(current);
+        cursors.save();
     }
 
     @Override
@@ -64,7 +60,8 @@ final class CommitDuties implements Commit.Listener {
         try {
             tick();
         } catch (IOException e) {
-            log.error("Cannot save where the drains stand, they will repeat some events: {}", e.getMessage());
+            log.error(
+                    "Cannot save where drains and subscribers stand, they will repeat some events: {}", e.getMessage());
         }
         acknowledger.close();
     }

@@ -8,34 +8,62 @@ import logyard.core.router.Cursors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Saves where the drains stand. Any thread; one after the other. */
+/** Saves where the drains and the named subscribers stand. Any thread; one after the other. */
 final class CursorSaving {
     private static final Logger log = LoggerFactory.getLogger(CursorSaving.class);
 
     private final Journal journal;
     private final Cursors cursors;
 
+    // Guarded by this; who was not heard of yet stands where it stood:
+    private Supplier<Map<String, Cursors.Saved>> drains;
+    private Supplier<Map<String, Cursors.Saved>> subscribers;
+
     CursorSaving(Journal journal, Cursors cursors) {
         this.journal = journal;
         this.cursors = cursors;
+        this.drains = cursors::saved;
+        this.subscribers = cursors::savedSubscribers;
+    }
+
+    /** From now on the drains stand where {@code current} says. */
+    synchronized void drains(Supplier<Map<String, Cursors.Saved>> current) {
+        drains = current;
+    }
+
+    /** From now on the named subscribers stand where {@code current} says. */
+    synchronized void subscribers(Supplier<Map<String, Cursors.Saved>> current) {
+        subscribers = current;
     }
 
     /** Makes the journal safe first: no cursor is saved that it is not safe up to. */
-    synchronized void save(Supplier<Map<String, Cursors.Saved>> current) throws IOException {
-        Map<String, Cursors.Saved> now = current.get(); // here, so that nothing older is saved over something newer
+    synchronized void save() throws IOException {
+        Map<String, Cursors.Saved> ofDrains = drains.get(); // here, so that nothing older is saved over something newer
+        Map<String, Cursors.Saved> ofSubscribers = subscribers.get();
         journal.sync();
-        cursors.save(now);
+        cursors.save(ofDrains, ofSubscribers);
     }
 
     /**
-     * As {@link #save}, for drains that begin: from here on a core that is killed gives them what came in meanwhile. If it
+     * As {@link #save}, where drains begin: from here on a core that is killed gives them what came in meanwhile. If it
      * fails that is so from the next second on that it works.
      */
-    void saveNew(Supplier<Map<String, Cursors.Saved>> current) {
+    void saveNewDrains(Supplier<Map<String, Cursors.Saved>> current) {
+        drains(current);
+        saveNew();
+    }
+
+    /** The same where a subscriber begins. */
+    void saveNewSubscribers(Supplier<Map<String, Cursors.Saved>> current) {
+        subscribers(current);
+        saveNew();
+    }
+
+    private void saveNew() {
         try {
-            save(current);
+            save();
         } catch (IOException e) {
-            log.warn("Cannot save where new drains begin, trying again: {}", e.getMessage());
+            log.warn("Cannot save where somebody new begins to read, trying again: {}", e.getMessage());
         }
     }
 }

@@ -32,11 +32,14 @@ import logyard.core.figures.FiguresBoard;
 import logyard.core.figures.FiguresSource;
 import logyard.core.figures.JournalMetrics;
 import logyard.core.figures.StreamMetrics;
+import logyard.core.figures.SubscriberMetrics;
 import logyard.core.journal.Commit;
 import logyard.core.journal.Journal;
+import logyard.core.journal.JournalIdentity;
 import logyard.core.journal.JournalOptions;
 import logyard.core.router.Cursors;
 import logyard.core.router.Router;
+import logyard.core.subscriber.Subscribers;
 import logyard.core.supervision.DrainSupervisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +110,7 @@ public final class LogyardCore implements AutoCloseable {
         if (maxBytes > 0) {
             MemoryFolder.removeLeftovers(state);
         }
+        UUID identity = JournalIdentity.of(store.resolve("journal"));
         long bootPosition = bootPosition(journal, cursors);
         ExecutorService counting = NamedThreads.single("drain-backlog");
         parts.closeAtExit(() -> NamedThreads.stop(counting));
@@ -123,16 +127,27 @@ public final class LogyardCore implements AutoCloseable {
                 router,
                 cursors.saved(),
                 bootPosition,
-                saving::saveNew,
+                saving::saveNewDrains,
                 types,
                 DrainEnvironment.of(settings, mbusIp::get),
                 Clock.system(ZoneId.systemDefault()));
+        saving.drains(supervisor::cursors);
+        Subscribers subscribers = Subscribers.start(
+                bus,
+                journal,
+                identity,
+                router,
+                cursors.savedSubscribers(),
+                () -> cursors.wereLost() ? journal.first() : router.end(),
+                saving::saveNewSubscribers);
+        saving.subscribers(subscribers::cursors);
         var pending = new PendingAcknowledgements(() -> {}); // the next commit is soon enough
         Commit commit = parts.closeAtExit(Commit.start(
                 journal,
                 sync,
                 () -> new CommitDuties(
-                        new Acknowledger(bus, UUID.randomUUID().toString()), pending, saving, supervisor::cursors)));
+                        new Acknowledger(bus, UUID.randomUUID().toString()), pending, saving, subscribers::synced)));
+        parts.closeAtExit(subscribers);
         parts.closeAtExit(address);
         parts.closeAtExit(supervisor);
         awaitDrains(supervisor);
@@ -146,9 +161,11 @@ public final class LogyardCore implements AutoCloseable {
                 .hasThread("logyard.ingest", ingest::sinceLastRound)
                 .hasThread("logyard.commit", commit.counters()::sinceLastRound)
                 .hasThread("logyard.supervisor", supervisor::sinceLastTick)
+                .hasThread("logyard.subscribers", subscribers::sinceLastRound)
                 .must("made the journal safe", "logyard.journal", commit.counters()::sinceLastSafe)
                 .measures(new StreamMetrics(router))
                 .measures(new DrainMetrics(figures))
+                .measures(new SubscriberMetrics(subscribers))
                 .measures(new JournalMetrics(journal, commit.counters(), path::refusedFrames))
                 .measures(new BusMetrics(ingest));
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more
@@ -156,10 +173,10 @@ public final class LogyardCore implements AutoCloseable {
 
     /** Where drains begin of which no cursor is known: here and now, unless the cursors were lost. */
     private static long bootPosition(Journal journal, Cursors cursors) {
-        if (!cursors.areLost()) {
+        if (!cursors.wereLost()) {
             return journal.end();
         }
-        log.error("Where the drains stood is lost: they get everything again that is in the journal");
+        log.error("Where drains and subscribers stood is lost: they get everything again that is in the journal");
         return journal.first();
     }
 

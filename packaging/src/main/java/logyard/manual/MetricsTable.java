@@ -20,6 +20,7 @@ import logyard.core.figures.DrainMetrics;
 import logyard.core.figures.JournalMetrics;
 import logyard.core.figures.PublisherMetrics;
 import logyard.core.figures.StreamMetrics;
+import logyard.core.figures.SubscriberMetrics;
 import logyard.core.figures.TailMetrics;
 
 /** All metrics of all daemons: the table of docs/metrics.md. */
@@ -31,6 +32,7 @@ public final class MetricsTable {
         groups.put("Every process", both(Vitals.METRICS, TreeMetrics.METRICS));
         groups.put("The core: streams", StreamMetrics.METRICS);
         groups.put("The core: drains", DrainMetrics.METRICS);
+        groups.put("The core: named subscribers", SubscriberMetrics.METRICS);
         groups.put("The core: journal", JournalMetrics.METRICS);
         groups.put("The core: bus", BusMetrics.METRICS);
         groups.put("systail, apptail, cloud_events: the way to the core", PublisherMetrics.METRICS);

@@ -11,6 +11,7 @@ import logyard.proof.node.Node;
 import logyard.proof.run.ClockRun;
 import logyard.proof.run.DamageRun;
 import logyard.proof.run.DiskFloorRun;
+import logyard.proof.run.EventsRun;
 import logyard.proof.run.FaultPointsRun;
 import logyard.proof.run.FullDiskRun;
 import logyard.proof.run.InodeReuseRun;
@@ -28,6 +29,7 @@ public final class Proof implements AutoCloseable {
             new KillRun("kill-core", Node.CORE),
             new KillRun("kill-systail", Node.SYSTAIL),
             new KillRun("kill-apptail", Node.APPTAIL),
+            new EventsRun(),
             new FaultPointsRun(),
             new PowerLossRun(),
             new FullDiskRun(),

@@ -74,7 +74,7 @@ class SecretsCanaryIT {
     void listenNoMore() throws IOException {
         logger().setLevel(Level.INFO);
         logger().detachAppender(appender);
-        for (String name : List.of("pub.sock", "sub.sock", "ack.sock")) {
+        for (String name : List.of("pub.sock", "sub.sock", "ack.sock", "read.sock")) {
             Files.deleteIfExists(sockets.resolve(name));
         }
         Files.deleteIfExists(sockets);

@@ -76,21 +76,6 @@ class CloudEventsIT {
         assertThat(event.path("node_id").asText()).isEqualTo(TestNode.ADDRESS);
     }
 
-    @Test
-    void goesOnAfterAnyDaemonWasKilled() throws Exception {
-        awaitEvent("app", "ERROR -- before", "before");
-
-        node.kill("logyard");
-        node.start("logyard");
-        awaitEvent("app", "ERROR -- with another core", "with another core");
-
-        node.kill(TestNode.CLOUD_EVENTS);
-        node.start(TestNode.CLOUD_EVENTS);
-        awaitEvent("app", "ERROR -- with another life", "with another life");
-
-        assertThat(node.stop(TestNode.CLOUD_EVENTS)).isZero();
-    }
-
     /** Spec 06 §12. */
     @Test
     void anAdministratorAddsAnEvent() throws Exception {

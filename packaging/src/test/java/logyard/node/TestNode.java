@@ -248,7 +248,7 @@ final class TestNode implements AutoCloseable {
         if (ownsZooKeeper) {
             zooKeeper.close();
         }
-        for (String socket : List.of("pub.sock", "sub.sock", "ack.sock")) {
+        for (String socket : List.of("pub.sock", "sub.sock", "ack.sock", "read.sock")) {
             Files.deleteIfExists(sockets.resolve(socket));
         }
         Files.deleteIfExists(sockets);

@@ -221,7 +221,7 @@ class FileRestartIT {
             try {
                 var now = supervisor.cursors();
                 journal.sync();
-                cursors.save(now);
+                cursors.save(now, cursors.savedSubscribers());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

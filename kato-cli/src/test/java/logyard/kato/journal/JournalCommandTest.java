@@ -54,11 +54,14 @@ class JournalCommandTest {
             }
         }
         Cursors.load(state.resolve("cursors.json"))
-                .save(Map.of(
-                        "mine",
-                        new Cursors.Saved(FeedCursor.startingAt(positions.get(15)), List.of("systail", "apptail")),
-                        "all",
-                        new Cursors.Saved(FeedCursor.startingAt(0), List.of())));
+                .save(
+                        Map.of(
+                                "mine",
+                                new Cursors.Saved(
+                                        FeedCursor.startingAt(positions.get(15)), List.of("systail", "apptail")),
+                                "all",
+                                new Cursors.Saved(FeedCursor.startingAt(0), List.of())),
+                        Map.of());
     }
 
     private void append(Journal journal, String key, String json) throws IOException {

@@ -14,11 +14,13 @@ import java.util.function.Supplier;
 import logyard.config.FolderLock;
 import logyard.core.bus.AckedPublisher;
 import logyard.core.bus.Bus;
-import logyard.core.bus.Subscription;
+import logyard.core.bus.Missed;
 import logyard.core.bus.WarningLimit;
 import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
+import logyard.core.event.Message;
+import logyard.core.relay.Relay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * apptail.<app>}. Every process that could do it starts one; the one that has the lock in {@code <state.dir>/app_copies}
  * does it, so that no event is copied twice, and another goes on within a second when that one ends.
  *
- * <p>Best effort, as every subscriber: an event that comes while nobody listens is not copied. On a thread of its own,
- * {@code app-events}; any thread may close it.
+ * <p>Each event is copied once, whichever of them does it: they read under one name. On a thread of its own, {@code
+ * app-events}; any thread may close it.
  */
 public final class AppEventCopier implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AppEventCopier.class);
@@ -37,8 +39,14 @@ public final class AppEventCopier implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+    /** Somebody else reads under the name, who has not our lock: so long it is left to them. */
+    private static final Duration AFTER_ANOTHER = Duration.ofMinutes(1);
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final String FOLDER = "app_copies";
+
+    /** The name they read under. */
+    private static final String SUBSCRIBER = "app_events";
 
     /**
      * Who copies.
@@ -55,10 +63,10 @@ public final class AppEventCopier implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "app-events");
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final WarningLimit malformedWarnings = new WarningLimit(System::nanoTime);
-    private final WarningLimit dropWarnings = new WarningLimit(System::nanoTime);
+    private final WarningLimit lossWarnings = new WarningLimit(System::nanoTime);
     private final LongAdder copied = new LongAdder();
     private final LongAdder malformed = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
+    private final LongAdder lost = new LongAdder();
     private boolean warnedOfTheFolder; // of the thread "app-events"
 
     private AppEventCopier(
@@ -82,7 +90,7 @@ public final class AppEventCopier implements AutoCloseable {
                 settings.path(Setting.STATE_DIR).resolve(FOLDER),
                 client,
                 new AppEventReader(brand),
-                new AppLineOutlet(client, NodeId.of(settings), ZoneId.systemDefault()),
+                new AppLineOutlet(NodeId.of(settings), ZoneId.systemDefault()),
                 wanted);
         copier.thread.start();
         return copier;
@@ -124,33 +132,39 @@ public final class AppEventCopier implements AutoCloseable {
     }
 
     private void copy() {
-        try (var subscription = new Subscription(client.bus(), AppEventReader.prefixes())) {
-            while (wanted.getAsBoolean() && !stopsWithin(Duration.ZERO)) {
-                Optional<byte[]> event = subscription.next(PATIENCE);
-                while (event.isPresent() && !stopsWithin(Duration.ZERO)) {
-                    take(event.get());
-                    event = subscription.next(Duration.ZERO);
-                }
-                outlet.flush();
+        var names = new Relay.Names(SUBSCRIBER, client.name());
+        try (var relay = new Relay(
+                client.bus(), names, AppEventReader.prefixes(), client.publisher(), new Copying(), () -> {})) {
+            while (wanted.getAsBoolean() && relay.over().isEmpty() && !stopsWithin(Duration.ZERO)) {
+                relay.relayNext(PATIENCE);
+            }
+            if (relay.over().isPresent()) {
+                boolean unused = stopsWithin(AFTER_ANOTHER);
             }
         }
     }
 
-    private void take(byte[] frame) {
+    private final class Copying implements Relay.Maker {
+        @Override
+        public void make(Message event, Relay.Output output) {
+            take(event, output);
+        }
+
+        @Override
+        public void missed(Missed events) {
+            lost.add(events.events());
+            if (lossWarnings.isDue()) {
+                log.error("Lost events about applications before they were copied, {} since the start", lost());
+            }
+        }
+    }
+
+    private void take(Message event, Relay.Output output) {
         try {
-            Optional<AppLine> line = reader.read(frame);
-            if (line.isEmpty()) {
-                return;
-            }
-            if (outlet.add(line.get())) {
+            Optional<AppLine> line = reader.read(event);
+            if (line.isPresent()) {
+                outlet.add(line.get(), output);
                 copied.increment();
-                return;
-            }
-            dropped.increment();
-            if (dropWarnings.isDue()) {
-                log.warn(
-                        "Copying no event about an application while the core takes nothing, {} left out so far",
-                        dropped());
             }
         } catch (MalformedAppEventException e) {
             malformed.increment();
@@ -173,9 +187,9 @@ public final class AppEventCopier implements AutoCloseable {
         return malformed.sum();
     }
 
-    /** Events that were not copied while too much waited for the core already. */
-    public long dropped() {
-        return dropped.sum();
+    /** Events that were gone from the journal before they were copied. */
+    public long lost() {
+        return lost.sum();
     }
 
     /** Lets another process have its turn. */

@@ -45,7 +45,6 @@ final class AppEventReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Supplier<String> brand;
-    private final Message message = new Message();
 
     /** @param brand what the cluster calls itself */
     AppEventReader(Supplier<String> brand) {
@@ -62,23 +61,20 @@ final class AppEventReader {
     /**
      * The line that an event is to its application; empty if it is none of these events, or there is that line already.
      *
-     * @param frame {@code <key> SP <json>}
+     * @param message {@code <key> SP <json>}
      */
-    Optional<AppLine> read(byte[] frame) throws MalformedAppEventException {
-        if (!message.pointAt(frame, 0, frame.length)) {
-            return Optional.empty();
-        }
+    Optional<AppLine> read(Message message) throws MalformedAppEventException {
         String key = message.key();
         if (key.equals(TIMELINE)) {
-            return timeline(json(frame));
+            return timeline(json(message));
         }
         String source = SOURCES_OF_2013.get(key);
-        return source == null ? Optional.empty() : Optional.of(of2013(source, json(frame)));
+        return source == null ? Optional.empty() : Optional.of(of2013(source, json(message)));
     }
 
-    private JsonNode json(byte[] frame) throws MalformedAppEventException {
+    private static JsonNode json(Message message) throws MalformedAppEventException {
         try {
-            JsonNode event = JSON.readTree(frame, message.valueStart(), message.valueLength());
+            JsonNode event = JSON.readTree(message.bytes(), message.valueStart(), message.valueLength());
             if (event != null && event.isObject()) {
                 return event;
             }

@@ -1,8 +1,10 @@
 package logyard.core.bus;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import logyard.core.event.BatchFrame;
@@ -42,7 +44,7 @@ public final class AckedPublisher implements AutoCloseable {
     private final Bus bus;
     private final byte[] topic;
     private final Room room;
-    private final Listener listener;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private final Wakeup wakeup = new Wakeup();
     private final Queue<BatchFrame> inbox = new ConcurrentLinkedQueue<>();
@@ -59,7 +61,7 @@ public final class AckedPublisher implements AutoCloseable {
         this.bus = bus;
         this.topic = Acknowledgement.topic(client);
         this.room = new Room(boundBytes);
-        this.listener = listener;
+        this.listeners.add(listener);
         this.unacknowledged = new Unacknowledged(nanoTime);
         this.thread = new Thread(this::run, "bus");
     }
@@ -78,6 +80,16 @@ public final class AckedPublisher implements AutoCloseable {
         var publisher = new AckedPublisher(bus, client, boundBytes, listener, nanoTime);
         publisher.thread.start();
         return publisher;
+    }
+
+    /** Tells one more of progress, from now on. */
+    public void tellAlso(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** Takes that back. */
+    public void tellNoMore(Listener listener) {
+        listeners.remove(listener);
     }
 
     /** Whether less than the bound is kept. A batch given nevertheless is kept, too. */
@@ -200,9 +212,9 @@ public final class AckedPublisher implements AutoCloseable {
 
     private void take(Acknowledgement answer) {
         long freed = unacknowledged.acknowledge(answer.streams());
-        answer.streams().forEach(listener::acknowledged);
+        listeners.forEach(listener -> answer.streams().forEach(listener::acknowledged));
         if (room.giveBack(freed)) {
-            listener.roomAgain();
+            listeners.forEach(Listener::roomAgain);
         }
         if (!core.isEmpty() && !answer.core().equals(core)) {
             unacknowledged.goBack();

@@ -86,10 +86,15 @@ public final class Bus implements AutoCloseable {
         socket.setLinger(0);
         socket.setSndHWM(HIGH_WATER_MARK);
         socket.setRcvHWM(HIGH_WATER_MARK);
-        socket.setMaxMsgSize(type == SocketType.SUB ? MAX_FRAME_BYTES : 1 + MAX_PREFIX_BYTES);
+        socket.setMaxMsgSize(takesFrames(type) ? MAX_FRAME_BYTES : 1 + MAX_PREFIX_BYTES);
         socket.setReconnectIVL(50);
         socket.setReconnectIVLMax(1000);
         return socket;
+    }
+
+    /** Whether others send it more than prefixes. */
+    private static boolean takesFrames(SocketType type) {
+        return type == SocketType.SUB || type == SocketType.ROUTER || type == SocketType.DEALER;
     }
 
     ZMQ.Poller poller(int size) {
@@ -124,7 +129,7 @@ public final class Bus implements AutoCloseable {
 
     /** For the one direction that carries events. */
     private static void setBuffers(ZMQ.Socket socket) {
-        if (socket.getSocketType() == SocketType.SUB) {
+        if (socket.getSocketType() == SocketType.SUB || socket.getSocketType() == SocketType.DEALER) {
             socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
         } else {
             socket.setSendBufferSize(SOCKET_BUFFER_BYTES);

@@ -13,8 +13,9 @@ import logyard.config.Problems;
  * @param publish where publishers connect to
  * @param subscribe where subscribers connect to
  * @param acknowledge where publishers learn what has been stored
+ * @param read where named subscribers read without loss
  */
-public record BusAddresses(String publish, String subscribe, String acknowledge) {
+public record BusAddresses(String publish, String subscribe, String acknowledge, String read) {
     private static final Pattern LOOPBACK =
             Pattern.compile("tcp://(127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|localhost):(\\d{1,5})");
 
@@ -23,25 +24,40 @@ public record BusAddresses(String publish, String subscribe, String acknowledge)
 
     // Below what they are checked with, which must be there before them.
 
-    /** The default: {@code /run/logyard/{pub,sub,ack}.sock}. */
+    /** The default: {@code /run/logyard/{pub,sub,ack,read}.sock}. */
     public static final BusAddresses UNIX = inFolder("/run/logyard");
 
-    /** The addresses of 2013, and one more for the acknowledgements. */
+    /** The addresses of 2013, and two more, for the acknowledgements and for named subscribers. */
     public static final BusAddresses TCP =
             new BusAddresses("tcp://127.0.0.1:5559", "tcp://127.0.0.1:5560", "tcp://127.0.0.1:5561");
+
+    /** The fourth is beside the third: {@code read.sock} in its folder, or the next port. */
+    public BusAddresses(String publish, String subscribe, String acknowledge) {
+        this(publish, subscribe, acknowledge, beside(acknowledge));
+    }
 
     public BusAddresses {
         var problems = new Problems();
         check("bus.publish", publish, problems);
         check("bus.subscribe", subscribe, problems);
         check("bus.acknowledge", acknowledge, problems);
+        check("bus.read", read, problems);
         problems.require(
-                new HashSet<>(List.of(publish, subscribe, acknowledge)).size() == 3,
-                "bus.publish, bus.subscribe and bus.acknowledge must be three different addresses");
+                new HashSet<>(List.of(publish, subscribe, acknowledge, read)).size() == 4,
+                "bus.publish, bus.subscribe, bus.acknowledge and bus.read must be four different addresses");
         problems.throwIfAny();
     }
 
-    /** Three Unix sockets in one folder. */
+    private static String beside(String acknowledge) {
+        Matcher loopback = LOOPBACK.matcher(acknowledge);
+        if (loopback.matches()) {
+            int colon = acknowledge.lastIndexOf(':');
+            return acknowledge.substring(0, colon + 1) + (Integer.parseInt(acknowledge.substring(colon + 1)) + 1);
+        }
+        return acknowledge.substring(0, acknowledge.lastIndexOf('/') + 1) + "read.sock";
+    }
+
+    /** Four Unix sockets in one folder. */
     public static BusAddresses inFolder(String folder) {
         return new BusAddresses(
                 "ipc://" + folder + "/pub.sock", "ipc://" + folder + "/sub.sock", "ipc://" + folder + "/ack.sock");

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class IngestCounters {
     final LongAdder framesIn = new LongAdder();
     final LongAdder framesOut = new LongAdder();
+    final LongAdder subscriberGaps = new LongAdder();
     final LongAdder batches = new LongAdder();
     final LongAdder gaps = new LongAdder();
     final LongAdder malformedFrames = new LongAdder();
@@ -34,6 +35,14 @@ public final class IngestCounters {
     /** Single frames sent to local subscribers, before a slow one's were dropped. */
     public long framesOut() {
         return framesOut.sum();
+    }
+
+    /**
+     * How often a local subscriber did not keep up: frames for it were dropped until it had read half of those that
+     * waited for it. Two who fall behind with the same frame count as one.
+     */
+    public long subscriberGaps() {
+        return subscriberGaps.sum();
     }
 
     /** Frames that were dropped because they were no events. */

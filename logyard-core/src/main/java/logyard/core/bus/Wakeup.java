@@ -7,14 +7,14 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Ends the poll of a thread that waits for its sockets. {@link #wake} may be called from any thread. */
-final class Wakeup implements AutoCloseable {
+/** Ends the wait of a thread that waits for its sockets. {@link #wake} may be called from any thread. */
+public final class Wakeup implements AutoCloseable {
     private final Pipe pipe;
     private final AtomicBoolean pending = new AtomicBoolean();
     private final ByteBuffer sent = ByteBuffer.allocate(1);
     private final ByteBuffer received = ByteBuffer.allocate(16);
 
-    Wakeup() {
+    public Wakeup() {
         try {
             pipe = Pipe.open();
             pipe.source().configureBlocking(false);
@@ -30,7 +30,7 @@ final class Wakeup implements AutoCloseable {
     }
 
     /** Makes the next poll, or the one going on, return at once. Free while an earlier call was not noticed yet. */
-    void wake() {
+    public void wake() {
         if (pending.compareAndSet(false, true)) {
             synchronized (sent) {
                 sent.clear();

@@ -16,6 +16,10 @@ public enum Setting {
     BUS_PUBLISH("bus.publish", "ipc:///run/logyard/pub.sock", "Where publishers connect to"),
     BUS_SUBSCRIBE("bus.subscribe", "ipc:///run/logyard/sub.sock", "Where subscribers connect to"),
     BUS_ACKNOWLEDGE("bus.acknowledge", "ipc:///run/logyard/ack.sock", "Where publishers learn what is stored"),
+    BUS_READ(
+            "bus.read",
+            "",
+            "Where named subscribers read; if empty, read.sock beside bus.acknowledge, or the port behind it"),
     LOGS_DIR("logs.dir", "/s/logs", "System logs, and those of Logyard itself"),
     STATE_DIR("state.dir", "/var/lib/logyard", "Journal, cursors, positions and snapshots"),
     JOURNAL_MAX_BYTES("journal.max_bytes", "1GiB", "How much the journal may take; 0: in memory only"),

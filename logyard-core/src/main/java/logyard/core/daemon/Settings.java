@@ -190,7 +190,13 @@ public final class Settings {
      * @throws ConfigException if an address is not of this node
      */
     public BusAddresses bus() {
-        return new BusAddresses(text(Setting.BUS_PUBLISH), text(Setting.BUS_SUBSCRIBE), text(Setting.BUS_ACKNOWLEDGE));
+        String publish = text(Setting.BUS_PUBLISH);
+        String subscribe = text(Setting.BUS_SUBSCRIBE);
+        String acknowledge = text(Setting.BUS_ACKNOWLEDGE);
+        String read = text(Setting.BUS_READ);
+        return read.isEmpty()
+                ? new BusAddresses(publish, subscribe, acknowledge)
+                : new BusAddresses(publish, subscribe, acknowledge, read);
     }
 
     /**

@@ -22,7 +22,7 @@ public final class BatchBuilder {
      */
     public BatchBuilder(String client, StreamId stream, long start) {
         byte[] name = client.getBytes(StandardCharsets.UTF_8);
-        if (!BatchFrame.isClientName(name, 0, name.length)) {
+        if (!BatchFrame.isClientName(client)) {
             throw new IllegalArgumentException("A client's name has 1 to " + BatchFrame.MAX_CLIENT_BYTES
                     + " visible ASCII characters, got \"" + client + "\"");
         }

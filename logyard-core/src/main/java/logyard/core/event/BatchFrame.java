@@ -86,8 +86,13 @@ public final class BatchFrame {
         return new BatchFrame(frame, afterClient, count, end);
     }
 
-    /** Whether these are 1 to {@value #MAX_CLIENT_BYTES} visible ASCII characters. */
-    static boolean isClientName(byte[] bytes, int start, int end) {
+    /** Whether a name can be that of a client: 1 to {@value #MAX_CLIENT_BYTES} visible ASCII characters. */
+    public static boolean isClientName(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        return isClientName(bytes, 0, bytes.length);
+    }
+
+    private static boolean isClientName(byte[] bytes, int start, int end) {
         for (int i = start; i < end; i++) {
             if (bytes[i] <= ' ' || bytes[i] == 0x7f) {
                 return false;

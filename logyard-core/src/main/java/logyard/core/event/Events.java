@@ -8,6 +8,7 @@ public final class Events {
     private byte[] bytes = {};
     private int at;
     private int left;
+    private int advance;
 
     /**
      * Starts before the first event of a frame that was checked when it came in. In a batch of a later version there are
@@ -35,11 +36,18 @@ public final class Events {
         }
         left--;
         if (at < 0) {
+            advance = 1;
             return message.pointAt(bytes, 0, bytes.length);
         }
         int start = at + BatchFrame.EVENT_HEADER_BYTES;
+        advance = ByteBuilder.intAt(bytes, at);
         at = start + ByteBuilder.intAt(bytes, at + Integer.BYTES);
         return message.pointAt(bytes, start, at);
+    }
+
+    /** How much further in its stream the event moved to last ends than the one before it; 1 for a single event. */
+    public int advance() {
+        return advance;
     }
 
     /** The event moved to last; the same view each time. */

@@ -34,6 +34,10 @@ public final class BusMetrics implements MetricSource {
     private static final Metric FORWARDED = Metric.counter(
             "logyard_bus_forwarded_frames_total",
             "Frames sent to subscribers of this node, before those of slow ones were dropped.");
+    private static final Metric SUBSCRIBER_GAPS = Metric.counter(
+            "logyard_bus_subscriber_gaps_total",
+            "How often a subscriber of this node did not keep up, and frames for it were dropped until it had read half of"
+                    + " those that waited.");
     private static final Metric PREFIXES =
             Metric.gauge("logyard_bus_subscribed_prefixes", "Different prefixes that subscribers of this node want.");
 
@@ -50,6 +54,7 @@ public final class BusMetrics implements MetricSource {
             UNSTORED,
             LOST,
             FORWARDED,
+            SUBSCRIBER_GAPS,
             PREFIXES);
 
     private final Ingest ingest;
@@ -72,6 +77,7 @@ public final class BusMetrics implements MetricSource {
         samples.add(UNSTORED, counters.unstoredEvents());
         samples.add(LOST, counters.lostPositions());
         samples.add(FORWARDED, counters.framesOut());
+        samples.add(SUBSCRIBER_GAPS, counters.subscriberGaps());
         samples.add(PREFIXES, counters.subscribedPrefixes());
     }
 }

@@ -14,7 +14,8 @@ import logyard.config.DurableFile;
 import logyard.config.fault.DurableStep;
 
 /**
- * Where the drains of this node stand, in a small file that is replaced whole. One thread at a time.
+ * Where the drains and the named subscribers of this node stand, in a small file that is replaced whole. One thread at a
+ * time.
  *
  * <p>A cursor must not be saved before the journal is safe up to it: else the end of the journal that a power failure
  * took away would be passed over when it is written again.
@@ -25,12 +26,13 @@ public final class Cursors {
 
     private final Path file;
     private final int damaged;
-    private Map<String, Saved> saved;
+    private final boolean lost;
+    private All saved;
 
     /**
-     * Where one drain stands.
+     * Where one of them stands.
      *
-     * @param filters what the drain wanted, without which its numbers mean nothing
+     * @param filters what it wanted, without which its numbers mean nothing
      */
     public record Saved(FeedCursor cursor, List<String> filters) {
         public Saved {
@@ -38,10 +40,21 @@ public final class Cursors {
         }
     }
 
-    private Cursors(Path file, DurableFile.Loaded<Map<String, Saved>> loaded) {
+    /** All of them, by name; a drain and a subscriber may have the same. */
+    private record All(Map<String, Saved> drains, Map<String, Saved> subscribers) {
+        static final All NONE = new All(Map.of(), Map.of());
+
+        All {
+            drains = Map.copyOf(drains);
+            subscribers = Map.copyOf(subscribers);
+        }
+    }
+
+    private Cursors(Path file, DurableFile.Loaded<All> loaded) {
         this.file = file;
-        this.saved = loaded.content().orElse(Map.of());
+        this.saved = loaded.content().orElse(All.NONE);
         this.damaged = loaded.damaged();
+        this.lost = damaged > 0 && saved.equals(All.NONE);
     }
 
     /**
@@ -60,12 +73,17 @@ public final class Cursors {
 
     /** The cursors as they were read, or saved last, by drain name. */
     public Map<String, Saved> saved() {
-        return Map.copyOf(saved);
+        return saved.drains();
     }
 
-    /** Whether there were cursors, and none of them can be used: nobody knows any more where the drains stood. */
-    public boolean areLost() {
-        return damaged > 0 && saved.isEmpty();
+    /** Those of the named subscribers. */
+    public Map<String, Saved> savedSubscribers() {
+        return saved.subscribers();
+    }
+
+    /** Whether there were cursors at the start, and none of them could be used: nobody knows where the drains stood. */
+    public boolean wereLost() {
+        return lost;
     }
 
     /** How many generations of the file could not be used at the start. */
@@ -74,16 +92,23 @@ public final class Cursors {
     }
 
     /** Saves all cursors, if one of them moved. */
-    public void save(Map<String, Saved> cursors) throws IOException {
-        if (cursors.equals(saved)) {
+    public void save(Map<String, Saved> drains, Map<String, Saved> subscribers) throws IOException {
+        var now = new All(drains, subscribers);
+        if (now.equals(saved)) {
             return;
         }
         ObjectNode json = JSON.createObjectNode().put("version", VERSION);
-        ObjectNode drains = json.putObject("drains");
-        new TreeMap<>(cursors).forEach((name, drain) -> write(drain, drains.putObject(name)));
+        write(drains, json.putObject("drains"));
+        if (!subscribers.isEmpty()) {
+            write(subscribers, json.putObject("subscribers"));
+        }
         DurableFile.replaceKeepingPrevious(file, JSON.writeValueAsBytes(json));
         DurableStep.CURSORS_SAVED.done();
-        saved = Map.copyOf(cursors);
+        saved = now;
+    }
+
+    private static void write(Map<String, Saved> cursors, ObjectNode into) {
+        new TreeMap<>(cursors).forEach((name, saved) -> write(saved, into.putObject(name)));
     }
 
     private static void write(Saved drain, ObjectNode into) {
@@ -103,7 +128,7 @@ public final class Cursors {
         drain.filters().forEach(into.putArray("filters")::add);
     }
 
-    private static Map<String, Saved> read(Path file, byte[] content) throws IOException {
+    private static All read(Path file, byte[] content) throws IOException {
         JsonNode json = JSON.readTree(content);
         int version = json.path("version").asInt();
         if (version > VERSION) {
@@ -112,8 +137,12 @@ public final class Cursors {
         if (version < 1 || !json.path("drains").isObject()) {
             throw new IOException("it holds no cursors");
         }
+        return new All(readAll(json.path("drains")), readAll(json.path("subscribers")));
+    }
+
+    private static Map<String, Saved> readAll(JsonNode json) {
         Map<String, Saved> cursors = new TreeMap<>();
-        json.path("drains").properties().forEach(drain -> cursors.put(drain.getKey(), read(drain.getValue())));
+        json.properties().forEach(named -> cursors.put(named.getKey(), read(named.getValue())));
         return cursors;
     }
 

@@ -33,6 +33,7 @@ import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.InvalidDrainException;
 import logyard.core.router.Cursors;
+import logyard.core.router.NamedFeeds;
 import logyard.core.router.Router;
 import logyard.core.supervision.DrainStateMachine.Surroundings;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ public final class DrainSupervisor implements AutoCloseable {
 
     private final Router router;
     private final long bootPosition;
-    private final DrainFeeds feeds;
+    private final NamedFeeds feeds;
     private final Surroundings surroundings;
     private final ScheduledExecutorService supervisor = NamedThreads.scheduler("supervisor");
     private final StatusBoard board;
@@ -94,7 +95,7 @@ public final class DrainSupervisor implements AutoCloseable {
             Clock clock) {
         this.router = router;
         this.bootPosition = bootPosition;
-        this.feeds = new DrainFeeds(router, saved, saver);
+        this.feeds = new NamedFeeds(router, saved, saver);
         this.surroundings = new Surroundings(
                 node,
                 types,
@@ -163,7 +164,7 @@ public final class DrainSupervisor implements AutoCloseable {
     }
 
     private void enter(String name, DrainSpec spec) {
-        feeds.enter(name, spec, () -> beginning(name, spec));
+        feeds.enter(name, spec.uri().filters(), () -> beginning(name, spec));
     }
 
     /** Here and now, unless the drain wants some of what is over: then as far back as the journal goes. */
@@ -257,7 +258,7 @@ public final class DrainSupervisor implements AutoCloseable {
         }
         var machine = new DrainStateMachine(
                 name,
-                spec -> feeds.open(name, spec),
+                spec -> feeds.open(name, spec.uri().filters(), spec.prefixes()),
                 new ProgressiveRetry(retryLimit(name)),
                 surroundings,
                 status -> board.show(name, status));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.Optional;
 import java.util.stream.Stream;
 import logyard.core.event.AppInstance;
+import logyard.core.event.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +27,9 @@ class AppEventReaderTest {
     }
 
     private Optional<AppLine> read(String event) throws MalformedAppEventException {
-        return reader.read(event.replace('\'', '"').getBytes(UTF_8));
+        byte[] frame = event.replace('\'', '"').getBytes(UTF_8);
+        var message = new Message();
+        return message.pointAt(frame, 0, frame.length) ? reader.read(message) : Optional.empty();
     }
 
     private static AppInstance instance(int index) {

@@ -13,7 +13,18 @@ class BusAddressesTest {
     void areUnixSocketsInOneFolder() {
         assertThat(BusAddresses.UNIX)
                 .isEqualTo(new BusAddresses(
-                        "ipc:///run/logyard/pub.sock", "ipc:///run/logyard/sub.sock", "ipc:///run/logyard/ack.sock"));
+                        "ipc:///run/logyard/pub.sock",
+                        "ipc:///run/logyard/sub.sock",
+                        "ipc:///run/logyard/ack.sock",
+                        "ipc:///run/logyard/read.sock"));
+    }
+
+    @Test
+    void haveTheFourthBesideTheThird() {
+        assertThat(BusAddresses.TCP.read()).isEqualTo("tcp://127.0.0.1:5562");
+        assertThat(with("ipc:///run/pub.sock").read()).isEqualTo("ipc:///run/read.sock");
+        assertThatThrownBy(() -> new BusAddresses("ipc:///read.sock", "ipc:///sub", "ipc:///ack"))
+                .hasMessageContaining("four different addresses");
     }
 
     @ParameterizedTest
@@ -64,8 +75,9 @@ class BusAddressesTest {
 
     @Test
     void nameAllProblemsAtOnce() {
-        assertThatThrownBy(() -> new BusAddresses("tcp://0.0.0.0:1", "x", "x"))
+        assertThatThrownBy(() -> new BusAddresses("tcp://0.0.0.0:1", "x", "x", "y"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContainingAll("bus.publish must", "bus.subscribe must", "bus.acknowledge must", "different");
+                .hasMessageContainingAll(
+                        "bus.publish must", "bus.subscribe must", "bus.acknowledge must", "bus.read must", "different");
     }
 }

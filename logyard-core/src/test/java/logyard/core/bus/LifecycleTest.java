@@ -97,7 +97,8 @@ class LifecycleTest {
         var addresses = Transport.TCP.addresses(folder);
         var other = BusAddresses.inFolder(folder.toString());
         try (var core = FakeCore.start(addresses);
-                var bus = new Bus(new BusAddresses(other.publish(), addresses.subscribe(), other.acknowledge()))) {
+                var bus = new Bus(
+                        new BusAddresses(other.publish(), addresses.subscribe(), other.acknowledge(), other.read()))) {
             assertThatThrownBy(() -> Ingest.start(bus, null, new StreamPositions(), null))
                     .hasMessageStartingWith("Cannot serve the bus at " + addresses.subscribe());
         }

@@ -113,6 +113,9 @@ class PythonSubscriberTest {
             }
             python.awaitEnd();
             assertThat(core.counters().framesIn()).isEqualTo((long) rounds * perRound);
+            assertThat(core.counters().subscriberGaps())
+                    .as("of the one that stalls")
+                    .isEqualTo(1);
         }
     }
 
@@ -134,6 +137,7 @@ class PythonSubscriberTest {
             }
 
             assertThat(python.line()).isEqualTo("all");
+            assertThat(core.counters().subscriberGaps()).isZero();
         }
     }
 

@@ -18,8 +18,9 @@ public enum Transport {
         }
         try (var publish = anyPort();
                 var subscribe = anyPort();
-                var acknowledge = anyPort()) {
-            return new BusAddresses(address(publish), address(subscribe), address(acknowledge));
+                var acknowledge = anyPort();
+                var read = anyPort()) {
+            return new BusAddresses(address(publish), address(subscribe), address(acknowledge), address(read));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

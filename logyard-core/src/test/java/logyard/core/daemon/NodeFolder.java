@@ -44,7 +44,7 @@ public final class NodeFolder implements AutoCloseable {
     /** Removes the sockets; whatever has bound them must be closed. */
     @Override
     public void close() throws IOException {
-        for (String name : List.of("pub", "sub", "ack")) {
+        for (String name : List.of("pub", "sub", "ack", "read")) {
             Files.deleteIfExists(sockets.resolve(name + ".sock"));
         }
         Files.deleteIfExists(sockets);

@@ -31,6 +31,9 @@ public final class Node implements AutoCloseable {
     public static final String SYSTAIL = "systail";
     public static final String APPTAIL = "apptail";
 
+    /** The command; the process is listed as {@code cloud_events}. */
+    public static final String CLOUD_EVENTS = "cloud-events";
+
     private static final String ADDRESS = "127.0.0.1";
     private static final int KILLED = 128 + 9;
 
@@ -276,7 +279,7 @@ public final class Node implements AutoCloseable {
         }
         processes.clear();
         tree.close();
-        for (String socket : List.of("pub.sock", "sub.sock", "ack.sock")) {
+        for (String socket : List.of("pub.sock", "sub.sock", "ack.sock", "read.sock")) {
             Files.deleteIfExists(sockets.resolve(socket));
         }
         Files.deleteIfExists(sockets);

@@ -3,6 +3,7 @@
 default     as shipped: json to each drain, journal of 1 GiB synced every 100 ms
 tcp-bus     the same with the bus on loopback TCP
 black-hole  the same with one more drain, to a target that accepts a connection and never reads
+memory      the same without a journal on disk (journal.max_bytes=0): what that costs, not for use
 
 The distribution is taken from ../target, or from LOGYARD_DIST. ZooKeeper is started once, beside what is measured: it
 is idle while lines flow.
@@ -18,7 +19,7 @@ import time
 import uuid
 from pathlib import Path
 
-VARIANTS = ["default", "tcp-bus", "black-hole"]
+VARIANTS = ["default", "tcp-bus", "black-hole", "memory"]
 HERE = Path(__file__).resolve().parent
 NODE = "127.0.0.1"
 
@@ -54,7 +55,8 @@ def settings(ctx):
         bus = [f"tcp://127.0.0.1:{free_port()}" for _ in range(4)]
     else:
         bus = [f"ipc://{run}/{name}.sock" for name in ("pub", "sub", "ack", "read")]
-    return {
+    journal = {"journal.max_bytes": "0"} if ctx.variant == "memory" else {}
+    return journal | {
         "node.ip": NODE,
         "zk.connect": zookeeper(),
         "zk.chroot": f"/bench-{uuid.uuid4().hex[:12]}",

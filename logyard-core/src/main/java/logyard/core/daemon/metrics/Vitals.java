@@ -60,18 +60,20 @@ public final class Vitals implements MetricSource {
 
     /** What hangs, by the name of the check; empty as it should be. */
     public Map<String, String> problems() {
-        return problems(checks());
-    }
-
-    /** Which threads hang, by the name of the check: what a new process would be free of. */
-    public Map<String, String> hangingThreads() {
-        return problems(checks().stream().filter(HealthCheck::isThread).toList());
-    }
-
-    private static Map<String, String> problems(List<HealthCheck> checks) {
         Map<String, String> problems = new TreeMap<>();
-        checks.forEach(check -> check.problem().get().ifPresent(problem -> problems.put(check.name(), problem)));
+        checks().forEach(check -> check.problem().get().ifPresent(problem -> problems.put(check.name(), problem)));
         return problems;
+    }
+
+    /** Those of some {@link #problems} that are threads that hang: what a new process would be free of. */
+    public Map<String, String> hangingThreads(Map<String, String> problems) {
+        Map<String, String> hanging = new TreeMap<>(problems);
+        hanging.keySet()
+                .retainAll(checks().stream()
+                        .filter(HealthCheck::isThread)
+                        .map(HealthCheck::name)
+                        .toList());
+        return hanging;
     }
 
     /** The names of all checks. */

@@ -97,7 +97,7 @@ public final class ServiceManager implements AutoCloseable {
             send("READY=1");
         }
         tellStatus(problems);
-        ping(vitals.hangingThreads());
+        ping(vitals.hangingThreads(problems));
         try {
             thread.schedule(this::look, (saidReady ? pause : LOOK).toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {

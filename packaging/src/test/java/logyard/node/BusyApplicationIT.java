@@ -219,7 +219,7 @@ class BusyApplicationIT {
             Files.writeString(directory.resolve("stderr"), "begin\n", StandardOpenOption.APPEND);
         }
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(delivered.sum()).isEqualTo(400));
-        TimeUnit.SECONDS.sleep(10);
+        TimeUnit.SECONDS.sleep(IDLE_SECONDS); // until Java has compiled what it will
 
         long pid = node.tree()
                 .children(ConfigPath.RUNNING.child(TestNode.ADDRESS))

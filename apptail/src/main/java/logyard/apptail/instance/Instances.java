@@ -38,7 +38,7 @@ public final class Instances implements AutoCloseable {
     private static final int MOST_OPENED = 500;
 
     /** Each is looked at once a second, and few at a time: an announcement must not wait for all of them. */
-    private static final int CHECKS_PER_SECOND = 20;
+    private static final int CHECKS_PER_SECOND = 5;
 
     private static final long CHECK_MILLIS = 1000 / CHECKS_PER_SECOND;
 
@@ -171,7 +171,7 @@ public final class Instances implements AutoCloseable {
         full = false;
         opened.or(() -> locator.find(announcement)).ifPresent(found -> {
             Instance instance = found.instance();
-            running.put(instance.key(), new Running(instance, found.logs()));
+            running.put(instance.key(), new Running(instance, found.logs(), locator.root(instance.root())));
             follower.follow(instance, found.logs(), found.opened());
             counts.announced();
             log.info(
@@ -201,7 +201,7 @@ public final class Instances implements AutoCloseable {
 
     private void resume(Instance earlier) {
         Instance instance = locator.withoutUnreadableStreams(earlier);
-        var known = new Running(instance, locator.locate(instance));
+        var known = new Running(instance, locator.locate(instance), locator.root(instance.root()));
         running.put(instance.key(), known);
         follower.follow(instance, known.logs, Map.of());
         if (instance.ending()) {
@@ -216,7 +216,7 @@ public final class Instances implements AutoCloseable {
         }
         for (int i = 0; i < checkedAtOnce && !unchecked.isEmpty(); i++) {
             Running known = running.get(unchecked.remove());
-            if (known != null && !known.instance.ending() && known.isGone(locator, nanoTime)) {
+            if (known != null && !known.instance.ending() && known.isGone(nanoTime)) {
                 end(known, "its directory is gone");
             }
         }

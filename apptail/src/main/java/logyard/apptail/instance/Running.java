@@ -1,9 +1,9 @@
 package logyard.apptail.instance;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +20,18 @@ final class Running {
     /** The logs of an instance that has ended which are not read to their end yet. */
     final Set<String> unread = new HashSet<>();
 
+    /** Where it lives: one directory, or those of its logs. */
+    private final List<InstanceRoot> roots;
+
     private OptionalLong goneSince = OptionalLong.empty();
 
-    Running(Instance instance, List<FollowedLog> logs) {
+    Running(Instance instance, List<FollowedLog> logs, Optional<InstanceRoot> root) {
         this.instance = instance;
         this.logs = logs;
+        this.roots = root.map(List::of)
+                .orElseGet(() -> instance.root().isEmpty()
+                        ? logs.stream().map(FollowedLog::root).toList()
+                        : List.of());
     }
 
     /** It was said to run. */
@@ -33,8 +40,8 @@ final class Running {
     }
 
     /** Whether its root has been gone for 2 s. */
-    boolean isGone(LogLocator locator, LongSupplier nanoTime) {
-        if (hasRoot(locator)) {
+    boolean isGone(LongSupplier nanoTime) {
+        if (hasRoot()) {
             isThere();
             return false;
         }
@@ -45,14 +52,9 @@ final class Running {
         return now - goneSince.getAsLong() >= GONE;
     }
 
-    private boolean hasRoot(LogLocator locator) {
+    private boolean hasRoot() {
         if (!instance.streams().isEmpty()) {
             return true; // Docker tells
-        }
-        var roots = new ArrayList<InstanceRoot>();
-        locator.root(instance.root()).ifPresent(roots::add);
-        if (instance.root().isEmpty()) {
-            logs.forEach(one -> roots.add(one.root()));
         }
         for (InstanceRoot root : roots) {
             try {

@@ -3,6 +3,8 @@ package logyard.apptail.root;
 import com.sun.jna.LastErrorException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -25,6 +27,14 @@ final class Descriptor implements Closeable {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int NAME_ONLY = SystemCalls.O_PATH | SystemCalls.O_CLOEXEC;
 
+    /** The {@code struct open_how} of {@link #straight}. */
+    private static final byte[] STRAIGHT = ByteBuffer.allocate(3 * Long.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN) // as both architectures are
+            .putLong(NAME_ONLY)
+            .putLong(0)
+            .putLong(SystemCalls.RESOLVE_NO_SYMLINKS | SystemCalls.RESOLVE_BENEATH)
+            .array();
+
     private int number;
 
     private Descriptor(int number) {
@@ -44,6 +54,24 @@ final class Descriptor implements Closeable {
     /** Whatever has that name in this directory, be it a link. Does not open it. */
     Descriptor entry(String name) throws IOException {
         return open(number, name, NAME_ONLY | SystemCalls.O_NOFOLLOW);
+    }
+
+    /**
+     * What is at a path below this directory, in one step; empty if that cannot be said so: there is a link on the way or at
+     * its end, the path leads out, or the kernel does not know the call, as Linux before 5.6, or is told not to.
+     *
+     * @param path relative, without {@code .} and {@code ..}
+     */
+    Optional<Descriptor> straight(String path) throws IOException {
+        try {
+            long opened = SystemCalls.syscall(SystemCalls.OPENAT2, number, bytes(path), STRAIGHT, STRAIGHT.length);
+            return Optional.of(new Descriptor((int) opened));
+        } catch (LastErrorException e) {
+            return switch (e.getErrorCode()) {
+                case SystemCalls.ENOENT, SystemCalls.ENOTDIR -> throw failure(e.getErrorCode(), path);
+                default -> Optional.empty();
+            };
+        }
     }
 
     /** What the link of that name says; empty if it is none. */

@@ -98,8 +98,11 @@ public final class InstanceRoot implements FileTree {
 
     /** Whether the root itself is there. */
     public boolean exists() throws IOException {
-        try (Descriptor there = open()) {
-            return there.status().links() > 0;
+        try (Descriptor top = Descriptor.trusted(allowed)) {
+            Optional<Descriptor> straight = top.straight(allowed.relativize(root) + "/.");
+            try (Descriptor there = straight.isPresent() ? straight.get() : open()) {
+                return there.status().links() > 0;
+            }
         } catch (NoSuchFileException | NotDirectory e) {
             return false;
         }
@@ -199,7 +202,11 @@ public final class InstanceRoot implements FileTree {
         if (!path.startsWith(root)) {
             throw new FileSystemException(path.toString(), null, "not below " + root);
         }
-        return Walk.to(root, open(), below(path));
+        Path below = below(path);
+        try (Descriptor top = Descriptor.trusted(allowed)) {
+            Optional<Walk> straight = Walk.straightTo(top, allowed.relativize(root), root, below);
+            return straight.isPresent() ? straight.get() : Walk.to(root, open(), below);
+        }
     }
 
     /** The part behind the root, with all its dots: to {@code relativize} would be to think them away. */

@@ -5,7 +5,7 @@ import com.sun.jna.Native;
 import java.util.Locale;
 
 /**
- * The three system calls that Java has no words for. Linux on x86-64 and arm64 only: elsewhere the flags have other
+ * The system calls that Java has no words for. Linux on x86-64 and arm64 only: elsewhere the flags have other
  * numbers.
  */
 final class SystemCalls {
@@ -20,6 +20,15 @@ final class SystemCalls {
     static final int O_RDONLY = 0;
     static final int O_DIRECTORY;
     static final int O_NOFOLLOW;
+
+    /** {@code openat2}, of Linux 5.6: the same number on both architectures, and in C without a name before glibc 2.43. */
+    static final long OPENAT2 = 437;
+
+    /** From {@code linux/openat2.h}: a way with a link in it is refused with {@link #ELOOP}. */
+    static final long RESOLVE_NO_SYMLINKS = 0x04;
+
+    /** From {@code linux/openat2.h}: so is one that leads out of the directory where it begins, with {@code EXDEV}. */
+    static final long RESOLVE_BENEATH = 0x08;
 
     /** From {@code errno-base.h}: the same on every architecture. */
     static final int ENOENT = 2;
@@ -53,6 +62,10 @@ final class SystemCalls {
 
     /** Opens a path below an open directory; bytes end with NUL. */
     static native int openat(int directory, byte[] path, int flags) throws LastErrorException;
+
+    /** Any system call of this form, by its number. */
+    static native long syscall(long number, long directory, byte[] path, byte[] how, long size)
+            throws LastErrorException;
 
     /** What a link says, without NUL; returns its length, or that of the buffer if it is longer. */
     static native long readlinkat(int directory, byte[] path, byte[] buffer, long size) throws LastErrorException;

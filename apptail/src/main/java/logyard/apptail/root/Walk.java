@@ -55,6 +55,26 @@ final class Walk implements Closeable {
         }
     }
 
+    /**
+     * The same without a step in between, for the many paths on which there are no links.
+     *
+     * @param above a directory above the root, by names that are no links; stays open
+     * @return empty if somebody has to go step by step
+     */
+    static Optional<Walk> straightTo(Descriptor above, Path fromThere, Path root, Path path) throws IOException {
+        if (!path.equals(path.normalize()) || path.startsWith("..")) {
+            return Optional.empty();
+        }
+        Optional<Descriptor> end = above.straight(fromThere.resolve(path).toString());
+        return end.map(there -> {
+            var walk = new Walk(root, there);
+            if (!path.toString().isEmpty()) {
+                path.forEach(name -> walk.names.add(name.toString()));
+            }
+            return walk;
+        });
+    }
+
     /** What is there: not a link, unless one was put there just now. */
     Descriptor end() {
         return held.get(held.size() - 1);

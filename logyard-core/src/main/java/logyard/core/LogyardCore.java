@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +27,7 @@ import logyard.core.daemon.Settings;
 import logyard.core.daemon.metrics.Vitals;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainTypes;
+import logyard.core.drain.EventSources;
 import logyard.core.figures.BusMetrics;
 import logyard.core.figures.DrainMetrics;
 import logyard.core.figures.FiguresBoard;
@@ -120,6 +122,9 @@ public final class LogyardCore implements AutoCloseable {
         ConfigTree.Watch address = tree.watch(
                 ConfigPath.MBUS_IP,
                 value -> mbusIp.set(value.value("").map(JsonNode::asText).orElse("")));
+        var sources = new AtomicReference<Set<Path>>(Set.of());
+        ConfigTree.Watch followed =
+                tree.watch(ConfigPath.SYSTAIL, systail -> sources.set(EventSources.of(systail, settings)));
         var saving = new CursorSaving(journal, cursors);
         var supervisor = new DrainSupervisor(
                 tree,
@@ -129,7 +134,7 @@ public final class LogyardCore implements AutoCloseable {
                 bootPosition,
                 saving::saveNewDrains,
                 types,
-                DrainEnvironment.of(settings, mbusIp::get),
+                DrainEnvironment.of(settings, sources::get, mbusIp::get),
                 Clock.system(ZoneId.systemDefault()));
         saving.drains(supervisor::cursors);
         Subscribers subscribers = Subscribers.start(
@@ -149,6 +154,7 @@ public final class LogyardCore implements AutoCloseable {
                         new Acknowledger(bus, UUID.randomUUID().toString()), pending, saving, subscribers::synced)));
         parts.closeAtExit(subscribers);
         parts.closeAtExit(address);
+        parts.closeAtExit(followed);
         parts.closeAtExit(supervisor);
         awaitDrains(supervisor);
         var path = new EventPath(journal, router, commit);

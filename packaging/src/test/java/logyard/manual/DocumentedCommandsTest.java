@@ -116,7 +116,8 @@ class DocumentedCommandsTest {
             if (uri.startsWith("unix:")) {
                 return; // of docs/developing.md; DrainTypeJarIT
             }
-            assertThatCode(() -> types.check("x", uri, Map.of(), DrainEnvironment.of(settings, () -> "127.0.0.1")))
+            assertThatCode(() ->
+                            types.check("x", uri, Map.of(), DrainEnvironment.of(settings, Set::of, () -> "127.0.0.1")))
                     .as(uri)
                     .doesNotThrowAnyException();
         }

@@ -171,7 +171,7 @@ public final class Systail implements AutoCloseable {
             if (problem.isPresent()) {
                 log.warn("Not following {}", problem.get());
             } else {
-                paths.put(name, path.isEmpty() ? logsDir.resolve(name + ".log") : Path.of(path));
+                paths.put(name, SystailConfig.path(name, path, logsDir));
             }
         });
         return paths;

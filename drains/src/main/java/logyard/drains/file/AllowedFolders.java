@@ -8,10 +8,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.InvalidDrainException;
 
-/** Where file drains may write on this machine: below the folders of {@code file.allowed_dirs}, and regular files only. */
-record AllowedFolders(List<Path> folders) {
+/**
+ * Where file drains may write on this machine: below the folders of {@code file.allowed_dirs}, regular files only, and none that
+ * events are read from.
+ *
+ * @param sources those that events are read from
+ */
+record AllowedFolders(List<Path> folders, Supplier<Set<Path>> sources) {
+    AllowedFolders(DrainEnvironment environment) {
+        this(environment.allowedFolders(), environment.sources());
+    }
+
     /**
      * Looks at the path as it is written only.
      *
@@ -26,6 +38,16 @@ record AllowedFolders(List<Path> folders) {
             throw new InvalidDrainException(
                     "a file drain may write below " + folders + " only, got " + path + remedy());
         }
+        for (Path source : sources.get()) {
+            if (path.equals(source) || path.toString().startsWith(source + ".")) {
+                throw isSource(path, source);
+            }
+        }
+    }
+
+    private static InvalidDrainException isSource(Path path, Path source) {
+        return new InvalidDrainException("events are read from " + source + ": a drain that writes to " + path
+                + " would feed itself, or forge them; name another file");
     }
 
     /**
@@ -51,7 +73,7 @@ record AllowedFolders(List<Path> folders) {
     /**
      * What there is of that name, if anything. May wait.
      *
-     * @throws InvalidDrainException if it is no regular file
+     * @throws InvalidDrainException if it is no regular file, or one that events are read from
      */
     Optional<BasicFileAttributes> existing(Path file) throws IOException {
         try {
@@ -60,6 +82,11 @@ record AllowedFolders(List<Path> folders) {
             if (!found.isRegularFile()) {
                 throw new InvalidDrainException(file + " is " + kind(found)
                         + ", and a file drain writes regular files only; remove it, or name another path");
+            }
+            for (Path source : sources.get()) {
+                if (Files.exists(source) && Files.isSameFile(file, source)) {
+                    throw isSource(file, source);
+                }
             }
             return Optional.of(found);
         } catch (NoSuchFileException e) {

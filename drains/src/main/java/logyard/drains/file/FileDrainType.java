@@ -30,15 +30,14 @@ public final class FileDrainType implements DrainType {
 
     @Override
     public void check(DrainSpec spec, DrainEnvironment environment) {
-        new AllowedFolders(environment.allowedFolders())
-                .requireBelow(FileSettings.of(spec).path());
+        new AllowedFolders(environment).requireBelow(FileSettings.of(spec).path());
     }
 
     /** A folder that is not here may be on the nodes; one that is must not lead elsewhere. */
     @Override
     public void checkHere(DrainSpec spec, DrainEnvironment environment) {
         Path path = FileSettings.of(spec).path();
-        var allowed = new AllowedFolders(environment.allowedFolders());
+        var allowed = new AllowedFolders(environment);
         try {
             var unused = allowed.existing(allowed.realFolder(path).resolve(path.getFileName()));
         } catch (IOException e) {
@@ -52,7 +51,7 @@ public final class FileDrainType implements DrainType {
             try {
                 FileProbe.run(
                         FileSettings.of(spec),
-                        new AllowedFolders(environment.allowedFolders()),
+                        new AllowedFolders(environment),
                         environment.steps(),
                         DrainBatch.single(event, spec.format(), Integer.MAX_VALUE));
             } catch (MessageFormat.UnformattableException e) {
@@ -67,7 +66,7 @@ public final class FileDrainType implements DrainType {
     public CompletableFuture<Drain> open(DrainSpec spec, DrainEnvironment environment) {
         check(spec, environment);
         FileSettings settings = FileSettings.of(spec);
-        var allowed = new AllowedFolders(environment.allowedFolders());
+        var allowed = new AllowedFolders(environment);
         ScheduledExecutorService thread = NamedThreads.scheduler("drain-" + spec.name());
         var opened = new CompletableFuture<Drain>();
         thread.execute(() -> {

@@ -20,7 +20,7 @@ final class TcpDrain implements Drain {
     private static final Confirmation CONFIRMATION = new Confirmation(TRAILING_BYTES, Duration.ofSeconds(2));
 
     /** How long a close waits for the target to read what it has and close, too. */
-    private static final long LINGER_MILLIS = 400;
+    private static final long LINGER_MILLIS = 650;
 
     private final TcpSettings settings;
     private final ConnectionSuccession connections;

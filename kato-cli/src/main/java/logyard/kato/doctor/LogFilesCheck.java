@@ -51,10 +51,11 @@ final class LogFilesCheck {
         int there = 0;
         int readable = 0;
         for (Map.Entry<String, String> log : new TreeMap<>(config.logFiles()).entrySet()) {
-            Path file = log.getValue().isEmpty()
-                    ? settings.path(Setting.LOGS_DIR).resolve(log.getKey() + ".log")
-                    : Path.of(log.getValue());
-            if (SystailConfig.problem(log.getKey(), log.getValue()).isPresent() || !Files.exists(file)) {
+            if (SystailConfig.problem(log.getKey(), log.getValue()).isPresent()) {
+                continue;
+            }
+            Path file = SystailConfig.path(log.getKey(), log.getValue(), settings.path(Setting.LOGS_DIR));
+            if (!Files.exists(file)) {
                 continue;
             }
             there++;

@@ -2,6 +2,7 @@ package logyard.core.drain;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
@@ -10,6 +11,7 @@ import logyard.core.daemon.Settings;
  * What drains are allowed and told by the node they run on.
  *
  * @param allowedFolders below which {@code file://} drains may write
+ * @param sources files that this node reads events from, and writes what it does to: no drain may write there
  * @param coreAddress the address behind the alias {@code stackato-core}, asked at every connect; empty text if not known
  * @param secretsFolder where the passwords are that a URI names as {@code secret:NAME}
  * @param denied where network drains may not send to, whatever their host's name leads to
@@ -18,6 +20,7 @@ import logyard.core.daemon.Settings;
  */
 public record DrainEnvironment(
         List<Path> allowedFolders,
+        Supplier<Set<Path>> sources,
         Supplier<String> coreAddress,
         Path secretsFolder,
         DeniedTargets denied,
@@ -37,7 +40,7 @@ public record DrainEnvironment(
             Path secretsFolder,
             DeniedTargets denied,
             Steps steps) {
-        this(allowedFolders, coreAddress, secretsFolder, denied, denied, steps);
+        this(allowedFolders, Set::of, coreAddress, secretsFolder, denied, denied, steps);
     }
 
     /** Where nothing is denied, and with nobody who is interested in each step. */
@@ -55,10 +58,11 @@ public record DrainEnvironment(
      *
      * @throws logyard.config.ConfigException if one of them cannot be read
      */
-    public static DrainEnvironment of(Settings settings, Supplier<String> coreAddress) {
+    public static DrainEnvironment of(Settings settings, Supplier<Set<Path>> sources, Supplier<String> coreAddress) {
         var denied = new DeniedTargets(settings.networks(Setting.DRAIN_DENIED_TARGETS));
         return new DrainEnvironment(
                 settings.paths(Setting.FILE_ALLOWED_DIRS),
+                sources,
                 coreAddress,
                 settings.path(Setting.DRAIN_SECRETS_DIR),
                 denied,
@@ -68,13 +72,14 @@ public record DrainEnvironment(
 
     /** The same, but each step is told. */
     public DrainEnvironment watchedBy(Steps steps) {
-        return new DrainEnvironment(allowedFolders, coreAddress, secretsFolder, denied, deniedToApps, steps);
+        return new DrainEnvironment(allowedFolders, sources, coreAddress, secretsFolder, denied, deniedToApps, steps);
     }
 
     /** The same, as it is for a drain of this name. */
     public DrainEnvironment forDrain(String drain) {
         return AppDrains.app(drain).isEmpty()
                 ? this
-                : new DrainEnvironment(allowedFolders, coreAddress, secretsFolder, deniedToApps, deniedToApps, steps);
+                : new DrainEnvironment(
+                        allowedFolders, sources, coreAddress, secretsFolder, deniedToApps, deniedToApps, steps);
     }
 }

@@ -38,6 +38,11 @@ public record SystailConfig(int maxRecordSize, Map<String, String> logFiles) {
         return Optional.of("log_files/" + name + ": the path must be absolute or empty, got " + shown(path));
     }
 
+    /** Where an entry of {@code log_files} leads that has no {@link #problem}. */
+    public static Path path(String name, String path, Path logsDir) {
+        return path.isEmpty() ? logsDir.resolve(name + ".log") : Path.of(path);
+    }
+
     /** In quotes, and with escapes for what a terminal would obey. */
     private static String shown(String text) {
         return TextNode.valueOf(text).toString();

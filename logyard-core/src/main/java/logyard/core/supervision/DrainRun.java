@@ -37,8 +37,11 @@ final class DrainRun {
     /** So, too, after so much of the journal was passed, however little of it is wanted. */
     private static final long READ_BACK_IN_A_ROW = 1 << 20;
 
-    /** How long a stop waits for what is being written; with what a close waits, it is over within a second. */
-    private static final Duration STOP_PATIENCE = Duration.ofMillis(400);
+    /**
+     * How long a stop waits for what is being written. With what a close waits, which is worth more, it is over within a
+     * second.
+     */
+    private static final Duration STOP_PATIENCE = Duration.ofMillis(300);
 
     /** A drain has a second for it; what takes so much longer is not waited for. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
@@ -228,7 +231,7 @@ final class DrainRun {
     }
 
     /**
-     * Ends the run: what is being written has 400 ms, then the drain is closed. Any thread.
+     * Ends the run: what is being written has 300 ms, then the drain is closed. Any thread.
      *
      * @return completes when the drain's executor heard of it
      */
@@ -299,7 +302,14 @@ final class DrainRun {
         long unanswered = inFlight.stream()
                 .mapToLong(batch -> batch.written.gains().delivered())
                 .sum();
-        counters.repeated(window.events() + unanswered);
+        long again = window.events() + unanswered;
+        counters.repeated(again);
+        if (stopping && again > 0) {
+            log.info(
+                    "[drain:{}] Stopped before its target was known to have everything: {} events are sent again",
+                    name,
+                    again);
+        }
         rewind();
     }
 

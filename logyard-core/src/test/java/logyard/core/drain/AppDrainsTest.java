@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainSpec.HostAndPort;
 import logyard.core.event.Message;
@@ -67,7 +68,8 @@ class AppDrainsTest {
 
     @Test
     void mayNotSendToTheNodeItselfWhereOthersMay() {
-        DrainEnvironment node = DrainEnvironment.of(Settings.load(Optional.empty(), Map.of(), Map.of()), () -> "");
+        DrainEnvironment node =
+                DrainEnvironment.of(Settings.load(Optional.empty(), Map.of(), Map.of()), Set::of, () -> "");
         DeniedTargets own = node.forDrain("appdrain.7.mine").denied();
 
         for (String address : List.of("127.0.0.1", "127.1.2.3", "::1", "0.0.0.0", "::", "::ffff:127.0.0.1")) {

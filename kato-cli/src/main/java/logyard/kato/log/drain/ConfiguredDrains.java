@@ -23,6 +23,7 @@ import logyard.core.LogyardCore;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainSpec;
 import logyard.core.drain.DrainTypes;
+import logyard.core.drain.EventSources;
 import logyard.core.drain.InvalidDrainException;
 import logyard.core.drain.Steps;
 import logyard.core.event.Message;
@@ -264,6 +265,7 @@ public final class ConfiguredDrains {
     private DrainEnvironment environment() {
         return DrainEnvironment.of(
                 cluster.settings(),
+                () -> EventSources.of(cluster.tree().subtree(ConfigPath.SYSTAIL), cluster.settings()),
                 () -> cluster.tree()
                         .read(ConfigPath.MBUS_IP)
                         .map(JsonNode::asText)

@@ -44,6 +44,9 @@ public record ConfigPath(List<String> names) implements Comparable<ConfigPath> {
 
     public static final ConfigPath MBUS_IP = CLUSTER.child("mbusip");
 
+    /** Where NATS is, for apptail. */
+    public static final ConfigPath MBUS = parse("/proc/cloud_controller/config/mbus");
+
     /** {@code <node>}: the roles of each node. */
     public static final ConfigPath NODES = parse("/node");
 

@@ -127,7 +127,7 @@ record Kato(
     }
 
     private CommandLine config(Cluster cluster, ConfiguredDrains drains) {
-        var settings = new ConfiguredSettings(cluster, new Components(drains));
+        var settings = new ConfiguredSettings(cluster, new Components(drains), console);
         return new CommandLine(new ConfigCommand())
                 .addSubcommand(new ConfigGetCommand(settings, cluster, console))
                 .addSubcommand(new ConfigSetCommand(settings, console, in))

@@ -18,6 +18,7 @@ import logyard.core.LogyardCore;
 import logyard.core.daemon.ClusterTree;
 import logyard.core.daemon.Daemon;
 import logyard.core.daemon.NameLookups;
+import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.daemon.Version;
 import logyard.core.daemon.metrics.Endpoint;
@@ -99,8 +100,15 @@ public final class MicroMain implements Callable<Integer> {
         }
     }
 
-    /** It needs more of the platform than the others, and who tries Logyard out has no instances of applications. */
+    /** Where NATS is named. It needs more of the platform than the others, which go on without it. */
     private static void startApptail(Daemon daemon, Settings settings, ConfigTree tree, Vitals vitals) {
+        if (settings.text(Setting.APPTAIL_NATS).isEmpty()
+                && tree.read(ConfigPath.MBUS).isEmpty()) {
+            LoggerFactory.getLogger(MicroMain.class)
+                    .info(
+                            "Without apptail: it hears of applications on NATS, which --set apptail.nats=nats://HOST:4222 names");
+            return;
+        }
         try {
             daemon.closeAtExit(Apptail.start(settings, tree, vitals));
         } catch (IOException e) {

@@ -25,7 +25,12 @@ import java.util.Set;
  * {@code kato_action} of each line. 1 MB, and three older ones. Several processes may append at once.
  */
 public final class ActionLog {
-    private static final String NAME = "kato.log";
+    /** What a line has at most: see {@link Action}. A systail that cuts lines before that makes no event of them. */
+    public static final int MAX_LINE_BYTES = 2200;
+
+    /** In {@code logs.dir}. */
+    public static final String NAME = "kato.log";
+
     private static final long MAX_BYTES = 1_000_000;
     private static final int KEPT = 3;
     private static final String MODE = "rw-rw----";
@@ -85,12 +90,22 @@ public final class ActionLog {
         for (int i = KEPT; i >= 0; i--) {
             Path file = folder.resolve(i == 0 ? NAME : NAME + "." + i);
             if (Files.exists(file)) {
-                lines.addAll(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                        .lines()
-                        .toList());
+                lines.addAll(newest(file).lines().toList());
             }
         }
         return lines;
+    }
+
+    /** Twice what a file holds by our doing: somebody else may have written there. */
+    private String newest(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            long begin = Math.max(0, channel.size() - 2 * maxBytes);
+            ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - begin));
+            while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) > 0) {
+                // a read may give less than there is
+            }
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        }
     }
 
     /** What the umask has taken. */

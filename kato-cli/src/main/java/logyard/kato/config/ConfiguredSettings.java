@@ -1,19 +1,25 @@
 package logyard.kato.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
 import logyard.kato.command.Cluster;
+import logyard.kato.output.Console;
 
 /** The settings in the tree, component by component. */
 public final class ConfiguredSettings {
     private final Cluster cluster;
     private final Components components;
+    private final Console console;
 
-    public ConfiguredSettings(Cluster cluster, Components components) {
+    /** @param console is warned of changes whose consequences the operator may not know */
+    public ConfiguredSettings(Cluster cluster, Components components, Console console) {
         this.cluster = cluster;
+        this.console = console;
         this.components = components;
     }
 
@@ -42,13 +48,17 @@ public final class ConfiguredSettings {
      * @throws logyard.config.ConfigException if they are not; nothing is changed then
      */
     void change(Component component, KeyPath key, boolean force, Function<KeyEdit, ConfigSubtree> edit) {
+        List<String> warnings = new ArrayList<>();
         cluster.tree().change(component.root(), all -> {
             ConfigSubtree before = component.own(all);
             ConfigSubtree after =
                     edit.apply(new KeyEdit(before, key, component.rules().depth()));
             component.rules().check(before, after, force);
+            warnings.clear(); // of the attempt before
+            warnings.addAll(component.rules().warnings(before, after));
             return component.replaced(all, after);
         });
+        warnings.forEach(console::warn);
     }
 
     /** Whether the defaults will be added to what is in the tree, as no core has come yet. */

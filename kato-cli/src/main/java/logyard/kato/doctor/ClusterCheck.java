@@ -22,8 +22,6 @@ final class ClusterCheck {
     private static final int NATS_PORT = 4222;
     private static final String HISTORY = "builtin.katohistory";
 
-    private static final ConfigPath MBUS = ConfigPath.parse("/proc/cloud_controller/config/mbus");
-
     private final Cluster cluster;
     private final Findings findings;
 
@@ -107,7 +105,9 @@ final class ClusterCheck {
     /** For apptail only. */
     private void examineNats(ConfigTree tree) {
         String local = cluster.settings().text(Setting.APPTAIL_NATS);
-        String uris = local.isEmpty() ? tree.read(MBUS).map(JsonNode::asText).orElse("") : local;
+        String uris = local.isEmpty()
+                ? tree.read(ConfigPath.MBUS).map(JsonNode::asText).orElse("")
+                : local;
         if (uris.isEmpty()) {
             return; // no application runs anywhere
         }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "logyard is ready when it takes events and has begun its drains, systail when it follows its files, cloud_events"
-                    + " when its core sends it lines. \"all\" means logyard, everything else that is registered on the node,"
+                    + " when its core sends it lines, apptail when it is connected to NATS. \"all\" means logyard, everything else that is registered on the node,"
                     + " and on this node also what systemd starts with the machine.",
             "",
             "Examples:",

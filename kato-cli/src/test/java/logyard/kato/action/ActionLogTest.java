@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import logyard.kato.TestKato;
@@ -62,6 +63,16 @@ class ActionLogTest {
         }
         assertThat(lines).hasSize(100).doesNotHaveDuplicates().allMatch(line -> line.endsWith("\"succeeded\"}"));
         assertThat(folder.resolve("kato.log.1")).exists();
+    }
+
+    /** Somebody else may write there, without end. */
+    @Test
+    void isReadToABound() throws Exception {
+        var log = new ActionLog(folder, 5_000);
+        Files.write(file(), Collections.nCopies(1_000, "x".repeat(99)));
+        log.append(action(1));
+
+        assertThat(log.lines()).hasSizeBetween(50, 110).last().asString().endsWith("\"succeeded\"}");
     }
 
     private static void append(ActionLog log, int number) {

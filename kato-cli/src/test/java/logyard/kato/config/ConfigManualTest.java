@@ -102,8 +102,9 @@ class ConfigManualTest {
     /** As an operator and our benchmark do it. */
     @Test
     void replacesAWholeMap() {
-        cluster.kato("config", "set", "systail", "log_files", "{\"name\": \"/path\"}")
-                .output();
+        var result = cluster.kato("config", "set", "systail", "log_files", "{\"name\": \"/path\"}");
+
+        assertThat(result.status()).isZero();
 
         assertThat(cluster.tree.children(ConfigPath.SYSTAIL.child("log_files")))
                 .containsExactlyEntriesOf(Map.of("name", new TextNode("/path")));

@@ -30,6 +30,10 @@ final class FiguresWatch implements AutoCloseable {
 
     private final Optional<String> only;
     private final long freshNanos;
+
+    /** So long the first figures may take. */
+    private final long answerNanos;
+
     private final Runnable changed;
     private final ConfigTree.Publication request;
     private final ConfigTree.Watch running;
@@ -37,6 +41,9 @@ final class FiguresWatch implements AutoCloseable {
 
     // Guarded by this:
     private final Map<String, Series> byNode = new TreeMap<>();
+
+    private boolean knowsRegistered;
+    private final long begunNanos = System.nanoTime();
 
     /** What one node sent. */
     private static final class Series {
@@ -72,6 +79,7 @@ final class FiguresWatch implements AutoCloseable {
             ConfigTree tree, Collection<String> known, Optional<String> only, Duration interval, Runnable changed) {
         this.only = only;
         this.freshNanos = interval.multipliedBy(2).plus(LATE).toNanos();
+        this.answerNanos = interval.plus(LATE).toNanos();
         this.changed = changed;
         known.stream().filter(this::isWanted).forEach(node -> byNode.put(node, new Series()));
         this.running = tree.watch(ConfigPath.RUNNING, this::registered);
@@ -93,6 +101,7 @@ final class FiguresWatch implements AutoCloseable {
                 .filter(path -> path.length == 2 && path[1].equals(LogyardCore.PROCESS) && isWanted(path[0]))
                 .forEach(path -> cores.add(path[0]));
         synchronized (this) {
+            knowsRegistered = true;
             cores.forEach(node -> byNode.computeIfAbsent(node, name -> new Series()));
             byNode.forEach((node, series) -> series.isRegistered = cores.contains(node));
         }
@@ -127,12 +136,22 @@ final class FiguresWatch implements AutoCloseable {
 
     private NodeView view(String node, Series series, long nowNanos) {
         boolean isFresh = series.latest != null && nowNanos - series.latestNanos <= freshNanos;
-        NodeView.State state = isFresh ? NodeView.State.LIVE : NodeView.State.SILENT;
         return new NodeView(
                 node,
-                series.isRegistered ? state : NodeView.State.GONE,
+                state(series.isRegistered, isFresh, nowNanos),
                 Optional.ofNullable(series.before),
                 Optional.ofNullable(series.latest));
+    }
+
+    private NodeView.State state(boolean isRegistered, boolean isFresh, long nowNanos) {
+        boolean mayYetAnswer = nowNanos - begunNanos <= answerNanos;
+        if (isRegistered && isFresh) {
+            return NodeView.State.LIVE;
+        }
+        if (mayYetAnswer && (isRegistered || !knowsRegistered)) {
+            return NodeView.State.ASKED;
+        }
+        return isRegistered ? NodeView.State.SILENT : NodeView.State.GONE;
     }
 
     /** Asks no longer: the cores stop to send figures, unless somebody else asks. */

@@ -17,6 +17,8 @@ record NodeView(String node, State state, Optional<NodeSample> before, Optional<
     enum State {
         /** It sends figures. */
         LIVE,
+        /** It was asked just now. */
+        ASKED,
         /** Its core is registered, but sends no figures: it is busy, or killed, or too old to know of them. */
         SILENT,
         /** Its core is not registered, or not any more. */

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
             "",
             "A stream is the first two parts of a key, such as systail.dea; a node tells 1000 of them apart, the rest is"
                     + " \"other\". PENDING are events that a drain wants and its target has not, LAG is how long ago the"
-                    + " oldest of them came in. A node is silent if its core is registered but sends nothing, and gone if it"
-                    + " is not registered. The key s sorts by the next column.",
+                    + " oldest of them came in. A node is asked as long as it may yet answer, silent if its core is registered but"
+                    + " sends nothing, and gone if it is not registered. The key s sorts by the next column.",
             "",
             "Examples:",
             "  kato log top",

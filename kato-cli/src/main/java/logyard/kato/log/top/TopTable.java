@@ -79,7 +79,7 @@ final class TopTable {
     private String title() {
         var title = new StringBuilder("kato log top: ");
         title.append(figures.nodes().size()).append(figures.nodes().size() == 1 ? " node" : " nodes");
-        for (var state : List.of(NodeView.State.SILENT, NodeView.State.GONE)) {
+        for (var state : List.of(NodeView.State.ASKED, NodeView.State.SILENT, NodeView.State.GONE)) {
             if (figures.count(state) > 0) {
                 title.append(", ").append(figures.count(state)).append(' ').append(state.label());
             }

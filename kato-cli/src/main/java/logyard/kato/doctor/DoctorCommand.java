@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import logyard.config.ConfigUnavailableException;
+import logyard.core.LogyardCore;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Mixin;
         description = "Check this node, and say what to do about what is not as it should be.",
         footer = {
             "",
-            "It looks at Java, the clock, limits, folders and the disk, at ZooKeeper, Redis and NATS, at the daemons and at the"
-                    + " files they follow, and changes nothing. Run by root it sees most. The exit status is 0 if logs can"
+            "It looks at Java, the clock, limits, folders and the disk, at ZooKeeper, Redis and NATS, at the daemons, the"
+                    + " files they follow and the drains, and changes nothing. Run by root it sees most. The exit status is 0 if logs can"
                     + " flow, and 1 if something is in their way.",
             "",
             "Example: kato doctor"
@@ -55,6 +56,11 @@ public final class DoctorCommand implements Callable<Integer>, ReadsOnly {
                 ProcessState systail = processes.get("systail");
                 LogFilesCheck.examine(
                         tree, cluster.settings(), systail == null ? OptionalLong.empty() : systail.pid(), findings);
+                DrainCheck.examine(cluster, tree, findings);
+                ProcessState core = processes.get(LogyardCore.PROCESS);
+                if (core != null && core.isUp()) {
+                    MetricsCheck.examine(cluster.settings(), findings);
+                }
             } catch (ConfigUnavailableException e) {
                 findings.fail("tree", String.valueOf(e.getMessage()), "look at the log of ZooKeeper");
             }

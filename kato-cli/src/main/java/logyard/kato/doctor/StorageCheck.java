@@ -12,12 +12,14 @@ import logyard.core.daemon.Settings;
 final class StorageCheck {
     private static final String SUBJECT = "disk";
 
+    private static final long LEAST_FOR_LOGS = 1 << 20;
+
     private StorageCheck() {}
 
     static void examine(Settings settings, Findings findings) {
         Path logs = settings.path(Setting.LOGS_DIR);
         if (Files.isDirectory(logs)) {
-            findings.ok("logs.dir", logs + " is there");
+            examineLogs(logs, findings);
         } else {
             findings.warn(
                     "logs.dir",
@@ -40,6 +42,23 @@ final class StorageCheck {
                     SUBJECT,
                     "how much room there is in " + state + " cannot be told: " + e.getMessage(),
                     "df " + state);
+        }
+    }
+
+    private static void examineLogs(Path logs, Findings findings) {
+        try {
+            long free = DiskSpace.usable(logs);
+            if (free >= LEAST_FOR_LOGS) {
+                findings.ok("logs.dir", logs + " is there, with " + mebibytes(free) + " free");
+            } else {
+                findings.fail(
+                        "logs.dir",
+                        "the disk of " + logs
+                                + " is full: whoever logs there loses lines, and so do drains that write there",
+                        "make room: df " + logs);
+            }
+        } catch (IOException e) {
+            findings.ok("logs.dir", logs + " is there");
         }
     }
 

@@ -2,7 +2,20 @@ package logyard.kato.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import logyard.config.ConfigPath;
+import logyard.core.daemon.Settings;
 import logyard.kato.TestKato;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +63,66 @@ class DoctorCommandTest {
         assertThat(result.out())
                 .contains("FAIL  state.dir   there is no folder /no/state\n")
                 .containsPattern("FAIL  zookeeper   cannot be reached at 127.0.0.1:1 .*\\n +→ start it there");
+    }
+
+    @Test
+    void tellsOfDrainsThatDoNotRun() throws Exception {
+        var kato = new TestKato();
+        ConfigPath shown = ConfigPath.STATUS.child(TestKato.NODE);
+        kato.tree.set(shown.child("away"), status("RETRYING", "dial tcp: refused"));
+        kato.tree.set(shown.child("over"), status("FATAL", "retry limit exceeded"));
+        kato.tree.set(shown.child("well"), status("RUNNING", ""));
+        kato.tree.set(ConfigPath.LOGYARD, TextNode.valueOf("a tree"));
+
+        try (var zooKeeper = new ServerSocket(0)) {
+            var result = kato.kato(
+                    "--set", "zk.connect=127.0.0.1:" + zooKeeper.getLocalPort(), "--set", "zk.acl=open", "doctor");
+
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.out())
+                    .contains("WARN  drains      away is RETRYING[3], dial tcp: refused: what it wants is kept")
+                    .contains("FAIL  drains      over is FATAL[3], retry limit exceeded: it sends nothing any more")
+                    .contains("OK    drains      1 runs on this node");
+        }
+    }
+
+    private static ObjectNode status(String name, String error) {
+        ObjectNode status =
+                JsonNodeFactory.instance.objectNode().put("name", name).put("rev", 3);
+        return error.isEmpty() ? status : status.put("error", error);
+    }
+
+    @Test
+    void looksWhoAnswersWhereTheCoreShould() throws Exception {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var answer = new AtomicReference<>("{\"healthy\":true,\"checks\":{}}");
+        server.createContext("/", exchange -> {
+            byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        int port = server.getAddress().getPort();
+        try {
+            assertThat(metrics(port)).startsWith("OK");
+            answer.set("{\"healthy\":false,\"checks\":{}}");
+            assertThat(metrics(port)).startsWith("FAIL something hangs");
+            answer.set("It works!");
+            assertThat(metrics(port)).startsWith("WARN something else answers");
+        } finally {
+            server.stop(0);
+        }
+        assertThat(metrics(port)).startsWith("WARN the core does not answer");
+    }
+
+    private static String metrics(int port) {
+        var findings = new Findings();
+        MetricsCheck.examine(
+                Settings.load(Optional.empty(), Map.of("metrics.listen", "127.0.0.1:" + port), Map.of()), findings);
+        return findings.all().stream()
+                .map(finding -> finding.level() + " " + finding.text())
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -1,7 +1,5 @@
 package logyard.kato.log.drain;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -31,11 +29,19 @@ public record DrainStatuses(SortedMap<String, SortedMap<String, NodeStatus>> byD
             byDrain.put(drain, unknown);
         }
         for (String node : tree.names(ConfigPath.STATUS)) {
-            Map<String, JsonNode> shown = tree.children(ConfigPath.STATUS.child(node));
-            shown.forEach((drain, status) ->
-                    byDrain.computeIfAbsent(drain, name -> new TreeMap<>()).put(node, NodeStatus.of(status)));
+            ofNode(tree, node)
+                    .forEach((drain, status) -> byDrain.computeIfAbsent(drain, name -> new TreeMap<>())
+                            .put(node, status));
         }
         return new DrainStatuses(byDrain, nodes);
+    }
+
+    /** How the drains are on one node, by name. */
+    public static SortedMap<String, NodeStatus> ofNode(ConfigTree tree, String node) {
+        SortedMap<String, NodeStatus> statuses = new TreeMap<>();
+        tree.children(ConfigPath.STATUS.child(node))
+                .forEach((drain, status) -> statuses.put(drain, NodeStatus.of(status)));
+        return statuses;
     }
 
     /** Nodes that have a role, and those on which something runs: of one that is gone, an empty place stays behind. */

@@ -43,15 +43,17 @@ public record NodeStatus(Map<String, String> fields) {
     }
 
     /** State and revision, such as {@code RUNNING[3]}. */
-    String state() {
+    public String state() {
         return fields.get("name") + "[" + fields.get("rev") + "]";
     }
 
-    boolean isRunning() {
+    /** Whether it sends. */
+    public boolean isRunning() {
         return state().contains("RUNNING");
     }
 
-    Optional<String> error() {
+    /** Why it does not run, if it is said. */
+    public Optional<String> error() {
         return Optional.ofNullable(fields.get("error"));
     }
 

@@ -30,12 +30,18 @@ final class Typed {
         }
     }
 
-    /** A time, or how long ago. */
+    /** A time in the past, or how long ago. */
     static final class Time implements ITypeConverter<Instant> {
         @Override
         public Instant convert(String value) {
+            Clock clock = Clock.systemUTC();
             try {
-                return GivenTime.parse(value, Clock.systemUTC());
+                Instant time = GivenTime.parse(value, clock);
+                if (time.isAfter(clock.instant())) {
+                    throw new TypeConversionException(
+                            "must be a time in the past, or how long ago, such as 10m, got \"" + value + "\"");
+                }
+                return time;
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }

@@ -1,6 +1,8 @@
 package logyard.config.zookeeper;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +33,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+    /** A server that neither answers nor refuses would hold us up for longer. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
+    private static final long CLOSE_LOOK_MILLIS = 2;
 
     private final ZooKeeperOptions options;
     private final CuratorFramework curator;
@@ -203,12 +210,29 @@ final class Connection implements AutoCloseable {
     public void close() {
         isClosed = true;
         calls.shutdownNow();
+        Optional<ZooKeeper> session = known();
         Thread closing = Threads.named("config-close").newThread(curator::close);
         closing.start();
+        long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
         try {
-            closing.join(3000); // a server that neither answers nor refuses would hold us up for longer
+            do {
+                closing.join(CLOSE_LOOK_MILLIS);
+            } while (closing.isAlive() && !isOver(session) && System.nanoTime() - end < 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The server knows by then; what the client does after that takes it 100 ms, and is nothing to wait for. */
+    private static boolean isOver(Optional<ZooKeeper> session) {
+        return session.isPresent() && !session.get().getState().isAlive();
+    }
+
+    private Optional<ZooKeeper> known() {
+        try {
+            return Optional.of(curator.getZookeeperClient().getZooKeeper());
+        } catch (Exception e) {
+            return Optional.empty(); // there is none just now
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import logyard.core.event.ByteBuilder;
 import logyard.core.event.JsonText;
+import logyard.kato.output.Printable;
 
 /**
  * A command that was run.
@@ -47,7 +48,7 @@ public record Action(String program, List<String> arguments, boolean succeeded) 
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         var out = new ByteBuilder(utf8.length + 16);
         JsonText.append(utf8, 0, utf8.length, out);
-        return out.toString();
+        return Printable.json(out.toString()); // inside of a string nothing else may be in there
     }
 
     /** The command line without its secrets, quoted where a shell would want it. */

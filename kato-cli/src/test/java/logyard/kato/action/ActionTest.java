@@ -149,4 +149,17 @@ class ActionTest {
                         .trim())
                 .doesNotContain("\n", "\r", "\u0000");
     }
+
+    /** Somebody may look at the file, and at what systail makes of it, with a terminal. */
+    @Test
+    void escapesWhatATerminalWouldObey() throws Exception {
+        String typed = "a\u009b31mb\u202ec\u2028\u007fd\u00e9";
+
+        String line = new Action("kato", List.of("config", "set", "c", "k", typed), true).line(TIME, 1);
+
+        assertThat(line).contains("\\u009b31mb\\u202ec\\u2028\\u007fd\u00e9").doesNotContain("\u009b", "\u202e");
+        String json = line.substring(line.indexOf('{'));
+        assertThat(new JsonMapper().readTree(json).path("command").asText())
+                .isEqualTo("kato config set c k '" + typed + "'");
+    }
 }

@@ -80,7 +80,7 @@ record Kato(
             if (Actions.isAction(commands.getParseResult(), status)) {
                 new Actions(cluster, console).remember(new Action("kato", List.of(arguments), status == ExitCode.OK));
             }
-            return status;
+            return console.statusOf(status);
         }
     }
 

@@ -1,12 +1,12 @@
 package logyard.kato;
 
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.Writer;
 import logyard.core.daemon.ClusterTree;
 import logyard.core.drain.DrainTypes;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Output;
 import picocli.CommandLine;
 
 /** What {@code kato} understands, for its manual and its completion. */
@@ -15,7 +15,7 @@ public final class KatoSyntax {
 
     /** The commands of {@code kato}, to be looked at, not to be run. */
     public static CommandLine commands() {
-        var nowhere = new PrintWriter(Writer.nullWriter());
+        var nowhere = new Output(Writer.nullWriter());
         return new Kato(
                         new Console(nowhere, nowhere, Colors.NONE),
                         InputStream.nullInputStream(),

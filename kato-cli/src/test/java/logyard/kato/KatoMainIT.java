@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** kato as operators run it, with a real ZooKeeper; the test is the nodes. */
@@ -144,6 +145,39 @@ class KatoMainIT {
         assertThat(process.awaitEnd()).isZero();
         awaitDrains(0);
         assertThat(process.err()).doesNotContain("Broken pipe").doesNotContain("Exception");
+    }
+
+    private ChildProcess throughShell(String redirected, Class<?> main, String... command) {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", redirected, "sh"));
+        words.addAll(ChildProcess.command(main, List.of(), command));
+        ChildProcess process = ChildProcess.start(folder, words, Map.of());
+        started.add(process);
+        return process;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"$@\" > /dev/full',     1, No space left on device",
+        "'\"$@\" >&-',             1, Bad file descriptor",
+        "'{ \"$@\"; echo $? >&2; } | :', 0, ''"
+    })
+    void failsIfItsOutputCannotBeWrittenUnlessNobodyReadsIt(String redirected, int status, String error)
+            throws Exception {
+        ChildProcess get = throughShell(redirected, KatoMain.class, arguments("config", "get", "local"));
+
+        assertThat(get.awaitEnd()).isEqualTo(status);
+        assertThat(get.out()).isEmpty();
+        assertThat(get.err())
+                .isEqualTo(error.isEmpty() ? "0\n" : "ERROR: the output cannot be written: " + error + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "journal inspect --help", "list -h"})
+    void failsIfTheOutputOfTheOtherCommandLineCannotBeWritten(String command) throws Exception {
+        ChildProcess help = throughShell("\"$@\" > /dev/full", LogyardCliMain.class, command.split(" "));
+
+        assertThat(help.awaitEnd()).isEqualTo(1);
+        assertThat(help.err()).isEqualTo("ERROR: the output cannot be written: No space left on device\n");
     }
 
     @Test

@@ -22,6 +22,7 @@ import logyard.kato.command.Interrupts;
 import logyard.kato.logyardcli.LogyardCli;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Output;
 
 /** Types commands, on a node called 10.0.0.5 of a cluster whose tree is in memory. */
 public final class TestKato {
@@ -115,7 +116,7 @@ public final class TestKato {
     private Result captured(ToIntFunction<Console> command) {
         var out = new StringWriter();
         var err = new StringWriter();
-        int status = command.applyAsInt(new Console(new PrintWriter(out, true), new PrintWriter(err, true), colors));
+        int status = command.applyAsInt(new Console(new Output(out), new PrintWriter(err, true), colors));
         return new Result(status, out.toString(), err.toString());
     }
 }

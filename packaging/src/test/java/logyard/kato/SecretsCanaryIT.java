@@ -34,6 +34,7 @@ import logyard.core.drain.DrainTypes;
 import logyard.kato.action.ActionLog;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Output;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class SecretsCanaryIT {
 
     private void kato(String... arguments) {
         var out = new StringWriter();
-        var console = new Console(new PrintWriter(out, true), new PrintWriter(out, true), Colors.NONE);
+        var console = new Console(new Output(out), new PrintWriter(out, true), Colors.NONE);
         new Kato(
                         console,
                         new ByteArrayInputStream(CANARY.getBytes(UTF_8)),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import logyard.config.ConfigSubtree;
 import logyard.config.Suggestion;
 import logyard.core.daemon.Setting;
@@ -15,6 +16,7 @@ import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentFormat;
 import logyard.kato.output.Printable;
+import logyard.kato.secret.Secrets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -95,9 +97,9 @@ public final class ConfigGetCommand implements Callable<Integer>, ReadsOnly {
 
     private void showLocal(ObjectNode local) {
         if (key.isEmpty()) {
-            show("", local, "");
+            show(List.of(Components.LOCAL), local, "");
         } else if (local.has(key)) {
-            show(key, local.path(key), key);
+            show(List.of(Components.LOCAL, key), local.path(key), key);
         } else {
             throw noSuch(key, Components.LOCAL, local);
         }
@@ -108,13 +110,16 @@ public final class ConfigGetCommand implements Callable<Integer>, ReadsOnly {
         settings.readAll().forEach((component, values) -> {
             warnOfProblems(component, values, KeyPath.parse(""));
             if (form.flat) {
-                show("", values.toJson(), component.root().toString());
+                show(
+                        List.of(component.name()),
+                        values.toJson(),
+                        component.root().toString());
             } else if (!values.values().isEmpty()) {
                 all.set(component.name(), values.toJson());
             }
         });
         if (!form.flat) {
-            show("", all, "");
+            show(List.of(), all, "");
         }
     }
 
@@ -130,7 +135,7 @@ public final class ConfigGetCommand implements Callable<Integer>, ReadsOnly {
             }
         }
         String place = component.root() + (path.length() == 0 ? "" : "/" + path);
-        show(path.length() == 0 ? "" : path.names().get(path.length() - 1), at, place);
+        show(Stream.concat(Stream.of(component.name()), path.names().stream()).toList(), at, place);
     }
 
     private static CommandFailedException noSuch(String key, String component, JsonNode above) {
@@ -153,8 +158,8 @@ public final class ConfigGetCommand implements Callable<Integer>, ReadsOnly {
         });
     }
 
-    private void show(String name, JsonNode value, String place) {
-        JsonNode shown = showSecrets ? value : Secrets.masked(name, value);
+    private void show(List<String> way, JsonNode value, String place) {
+        JsonNode shown = showSecrets ? value : Secrets.masked(way, value);
         if (form.flat) {
             showFlat(shown, place);
         } else {

@@ -9,6 +9,7 @@ import logyard.config.ConfigSubtree;
 import logyard.kato.command.CommandFailedException;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentFormat;
+import logyard.kato.secret.Secrets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,7 @@ public final class ConfigPopCommand implements Callable<Integer> {
         settings.change(place.component(settings), place.key(), place.force(), edit -> pop(edit, popped));
         console.out()
                 .println("Popped from " + place + ": "
-                        + DocumentFormat.JSON.render(Secrets.masked("", popped.getPlain())));
+                        + DocumentFormat.JSON.render(Secrets.masked(place.way(), popped.getPlain())));
         return ExitCode.OK;
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.concurrent.Callable;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentFormat;
+import logyard.kato.secret.Secrets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -49,12 +50,15 @@ public final class ConfigPushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode element = form.meanings(spec.commandLine(), value, in).get(0);
+        JsonNode element = form.meanings(spec.commandLine(), value, in, Secrets.isSecret(place.way()))
+                .get(0);
         settings.change(place.component(settings), place.key(), place.force(), edit -> {
             ArrayNode list = edit.list().orElseGet(JsonNodeFactory.instance::arrayNode);
             return edit.with(list.add(element));
         });
-        console.out().println("Pushed to " + place + ": " + DocumentFormat.JSON.render(Secrets.masked("", element)));
+        console.out()
+                .println(
+                        "Pushed to " + place + ": " + DocumentFormat.JSON.render(Secrets.masked(place.way(), element)));
         return ExitCode.OK;
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import logyard.config.ConfigException;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentFormat;
+import logyard.kato.secret.Secrets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -61,15 +62,14 @@ public final class ConfigSetCommand implements Callable<Integer> {
     public Integer call() {
         Component component = place.component(settings);
         KeyPath key = place.key();
-        List<JsonNode> meanings = form.meanings(spec.commandLine(), value, in);
+        List<JsonNode> meanings = form.meanings(spec.commandLine(), value, in, Secrets.isSecret(place.way()));
         if (settings.awaitsDefaults(component)) {
             console.warn(
                     "no core has come to this cluster yet; the first one adds the packaged defaults that are missing"
                             + " (kato config import --defaults does so now)");
         }
         JsonNode set = set(component, key, meanings);
-        String name = key.length() == 0 ? "" : key.names().get(key.length() - 1);
-        console.out().println("Set " + place + ": " + DocumentFormat.JSON.render(Secrets.masked(name, set)));
+        console.out().println("Set " + place + ": " + DocumentFormat.JSON.render(Secrets.masked(place.way(), set)));
         return ExitCode.OK;
     }
 

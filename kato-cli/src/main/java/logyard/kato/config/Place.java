@@ -1,5 +1,7 @@
 package logyard.kato.config;
 
+import java.util.List;
+import java.util.stream.Stream;
 import logyard.kato.output.Printable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,6 +25,11 @@ public final class Place {
 
     Component component(ConfiguredSettings settings) {
         return settings.component(component);
+    }
+
+    /** The names that lead there, the component's first. */
+    List<String> way() {
+        return Stream.concat(Stream.of(component), key().names().stream()).toList();
     }
 
     KeyPath key() {

@@ -28,12 +28,18 @@ public final class ValueForm {
         private boolean json;
     }
 
-    /** What the value that was given to {@code command} may mean, the likeliest first. */
-    List<JsonNode> meanings(CommandLine command, @Nullable String value, InputStream in) {
+    /**
+     * What the value that was given to {@code command} may mean, the likeliest first.
+     *
+     * @param isSecret whether the value is one, which what is said of it must not repeat
+     */
+    List<JsonNode> meanings(CommandLine command, @Nullable String value, InputStream in, boolean isSecret) {
         try {
             return GivenValue.meanings(value, in, form());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command, e.getMessage());
+            String form = form().map(DocumentFormat::name).orElse("JSON or text");
+            throw new ParameterException(
+                    command, isSecret ? "the value must be " + form + ", got something else" : e.getMessage());
         }
     }
 

@@ -44,7 +44,7 @@ public record LogyardCli(Console console, Supplier<DrainTypes> types, Interrupts
             new Actions(cluster, console)
                     .remember(new Action("logyard-cli", List.of(arguments), outcome.status() == ExitCode.OK));
         }
-        return outcome.status();
+        return console.statusOf(outcome.status());
     }
 
     /** Runs a command, which whoever asks for it tells of; returns the exit status. */

@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import logyard.core.drain.Masking;
+import picocli.CommandLine.ExitCode;
 
 /**
  * Where a command writes to.
@@ -17,13 +19,14 @@ import logyard.core.drain.Masking;
  * @param err everything that is said about it
  * @param colors those that {@code out} can show
  */
-public record Console(PrintWriter out, PrintWriter err, Colors colors) {
+public record Console(Output out, PrintWriter err, Colors colors) {
     private static final int STDOUT = 1;
 
     /** That of this process: UTF-8 whatever the locale, as logs are. */
     public static Console ofProcess() {
-        return new Console(
-                utf8(FileDescriptor.out), utf8(FileDescriptor.err), Colors.of(System.getenv(), isTerminal(STDOUT)));
+        var err = new PrintWriter(
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
+        return new Console(Output.ofProcess(), err, Colors.of(System.getenv(), isTerminal(STDOUT)));
     }
 
     /** The same, but it shows no colours. */
@@ -41,8 +44,15 @@ public record Console(PrintWriter out, PrintWriter err, Colors colors) {
         err.println("WARN: " + Printable.text(Masking.text(text)));
     }
 
-    private static PrintWriter utf8(FileDescriptor descriptor) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+    /**
+     * The exit status of a command that ended with {@code status}: 1 in place of 0 if not all that it wrote to {@code out}
+     * is there, of which the operator is told.
+     */
+    public int statusOf(int status) {
+        Optional<IOException> failure = out.failure();
+        failure.ifPresent(e ->
+                err.println("ERROR: the output cannot be written: " + Printable.text(String.valueOf(e.getMessage()))));
+        return failure.isPresent() && status == ExitCode.OK ? ExitCode.SOFTWARE : status;
     }
 
     /** Asked of Linux, because Java's own answer depends on stdin, too, and on its version. */

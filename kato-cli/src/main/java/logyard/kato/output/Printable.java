@@ -35,6 +35,11 @@ public final class Printable {
                         !isInString && (c == '\n' || c == '\r') ? " " : String.format(Locale.ROOT, "\\u%04x", (int) c));
     }
 
+    /** Whether there is nothing in a text that {@link #text} would replace. */
+    static boolean isHarmless(String text) {
+        return text.chars().noneMatch(c -> isHarmful((char) c));
+    }
+
     private interface Replacement {
         /** What a character becomes; {@code isInString} if an odd number of quotes is before it, as in JSON. */
         String of(char c, boolean isInString);

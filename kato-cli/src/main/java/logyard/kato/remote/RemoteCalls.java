@@ -13,6 +13,7 @@ import logyard.kato.command.Cluster;
 import logyard.kato.logyardcli.LogyardCli;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Output;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -78,7 +79,7 @@ final class RemoteCalls {
         arguments.addAll(call.arguments());
         var out = new StringWriter();
         var err = new StringWriter();
-        int status = commands.on(new Console(new PrintWriter(out, true), new PrintWriter(err, true), Colors.NONE))
+        int status = commands.on(new Console(new Output(out), new PrintWriter(err, true), Colors.NONE))
                 .run(cluster, arguments.toArray(String[]::new));
         if (status == ExitCode.USAGE) {
             return Answer.error(Answer.BAD_REQUEST, reason(err.toString()));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionTest {
     private static final LocalDateTime TIME = LocalDateTime.of(2013, 4, 18, 10, 15, 2);
@@ -65,6 +66,21 @@ class ActionTest {
             config;set;x;y;tcp://u:hunter2@h:1 and tcp://v:hunter2@h:2
             config;set;logyard;drains/x;redis://u:hunter2@h:1
             config;set;logyard;drains;{"x":"redis://u:hunter2@h:1"}
+            config;set;cluster;redis/password;--;-hunter
+            config;set;cluster;redis/password;--;--hunterfish
+            --set;a=b;config;set;--;cluster;redis/password;--hunter
+            config;set;cluster;redis/password;-5hunter
+            config;set;cluster;credentials/redis;hunter2
+            config;set;cluster;credentials;{"main":"hunter2"}
+            config;push;cluster;redis/passphrase;hunter2
+            config;set;cluster;smtp/pass;hunter2
+            config;set;cloud_controller;mbus;natsuser:hunter2@127.0.0.1:4
+            log;drain;add;x6;redis:/u:hunter2@127.0.0.1:1/
+            log;drain;add;x7;u:hunter2@127.0.0.1:1
+            log;drain;add;x4;tcp://h:1;-f;[x token="hunter2"]
+            log;drain;add;x3;tcp://h:1;-f;token=hunter2 {{.text}}
+            --set=zk.secret=hunter2;log;drain;add;x;udp://h:1
+            log;drain;add;--token;hunter2;x;udp://h:1
             """)
     void holdsNoSecret(String arguments) {
         assertThat(shown(arguments)).doesNotContain("hun").contains("***");
@@ -87,6 +103,24 @@ class ActionTest {
                 .doesNotContain("hunter2")
                 .contains("@h:1")
                 .contains("@h:2");
+    }
+
+    /** Else anybody could hide where logs go by the name of a drain. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "log;drain;add;token;udp://127.0.0.1:9",
+                "log;drain;add;token;udp://token:9",
+                "log;drain;add;--;--token;udp://127.0.0.1:9",
+                "log;drain;add;config;set;password;udp://127.0.0.1:9",
+                "log;app;drain;add;7;password;udp://127.0.0.1:9",
+                "config;set;logyard;drains/token;udp://127.0.0.1:9",
+                "config;set;systail;log_files/secret;/var/log/secret.log",
+                "config;set;cluster;bypass;127.0.0.1:9",
+                "config;set;cluster;contact;me@example.com"
+            })
+    void hidesNothingBehindWhatOnlyHasTheNameOfASecret(String arguments) {
+        assertThat(shown(arguments)).isEqualTo("kato " + arguments.replace(';', ' '));
     }
 
     @Test
@@ -114,5 +148,18 @@ class ActionTest {
                         .line(TIME, 1)
                         .trim())
                 .doesNotContain("\n", "\r", "\u0000");
+    }
+
+    /** Somebody may look at the file, and at what systail makes of it, with a terminal. */
+    @Test
+    void escapesWhatATerminalWouldObey() throws Exception {
+        String typed = "a\u009b31mb\u202ec\u2028\u007fd\u00e9";
+
+        String line = new Action("kato", List.of("config", "set", "c", "k", typed), true).line(TIME, 1);
+
+        assertThat(line).contains("\\u009b31mb\\u202ec\\u2028\\u007fd\u00e9").doesNotContain("\u009b", "\u202e");
+        String json = line.substring(line.indexOf('{'));
+        assertThat(new JsonMapper().readTree(json).path("command").asText())
+                .isEqualTo("kato config set c k '" + typed + "'");
     }
 }

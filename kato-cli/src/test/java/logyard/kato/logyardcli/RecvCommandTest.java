@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import logyard.core.daemon.Settings;
 import logyard.kato.command.Cluster;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Output;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zeromq.SocketType;
@@ -60,7 +62,8 @@ class RecvCommandTest {
                 () -> Settings.load(Optional.empty(), Map.of("bus.subscribe", address), Map.of()), settings -> {
                     throw new AssertionError("It needs no tree");
                 });
-        var console = new Console(new PrintWriter(out, true, UTF_8), new PrintWriter(err, true), Colors.NONE);
+        var console =
+                new Console(new Output(new OutputStreamWriter(out, UTF_8)), new PrintWriter(err, true), Colors.NONE);
         return new CommandLine(new RecvCommand(cluster, console)).execute(flags);
     }
 

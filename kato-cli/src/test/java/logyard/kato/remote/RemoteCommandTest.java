@@ -26,6 +26,7 @@ import logyard.config.ConfigPath;
 import logyard.kato.TestKato;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Output;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class RemoteCommandTest {
     private void start(String... options) {
         String[] command = Stream.concat(Stream.of("remote", "--listen", "127.0.0.1:0"), Stream.of(options))
                 .toArray(String[]::new);
-        var console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), Colors.NONE);
+        var console = new Console(new Output(out), new PrintWriter(err, true), Colors.NONE);
         new Thread(() -> status.complete(cluster.kato(console, interrupt::complete, command)), "kato").start();
         await().untilAsserted(() -> assertThat(out.toString()).startsWith("Listening at 127.0.0.1:"));
         port = Integer.parseInt(out.toString().strip().replaceFirst(".*:", ""));

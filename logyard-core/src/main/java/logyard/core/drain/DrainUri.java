@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import logyard.core.secret.SecretNames;
 
 /**
  * The one string that describes a drain completely, taken apart: {@code
@@ -92,7 +93,7 @@ public record DrainUri(
         secrets.add(password);
         secrets.add(URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8));
         params.forEach((name, value) -> {
-            if (Masking.isSecret(name, value)) {
+            if (SecretNames.isSecret(name, value)) {
                 secrets.add(value);
             }
         });
@@ -103,11 +104,6 @@ public record DrainUri(
     /** Replaces user, password and parameters that are secrets in what may or may not be a valid URI. */
     public static String mask(String uri) {
         return Masking.uri(uri);
-    }
-
-    /** Whether a value of this name is a secret, in a URI or elsewhere. */
-    public static boolean isSecret(String name) {
-        return Masking.isSecret(name);
     }
 
     @Override

@@ -1,28 +1,28 @@
 package logyard.core.drain;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import logyard.core.secret.SecretNames;
+import logyard.core.secret.SecretText;
 
 /**
- * Hides passwords and tokens: the one place that knows what a secret looks like. Everything that is shown or logged and
- * may hold a drain's URI goes through here. What may be a secret is hidden, be the URI valid or not.
+ * Hides passwords and tokens: everything that is shown or logged and may hold a drain's URI goes through here. What may
+ * be a secret is hidden, be the URI valid or not.
  */
 public final class Masking {
-    static final String MASK = "***";
+    static final String MASK = SecretText.MASK;
 
-    /** Names of parameters whose values are secrets (spec 03 §12); {@code sig} is that of a shared access signature. */
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            ".*(?:token|passw(?:or)?d|pwd|secret|credential).*(?<!_dir)|(?:.*[_-])?(?:api|access|private)[_-]?key"
-                    + "|authorization|sig(?:nature)?",
-            Pattern.CASE_INSENSITIVE);
-
-    /** A {@code key} that is longer is no name of a list. */
-    private static final int LONGEST_KEY = 20;
-
+    private static final String SCHEME_END = "://";
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
     private static final Pattern PARAMETER = Pattern.compile("([?&])([^=&#]*)=([^&#]*)");
+
+    /** {@code name=value} and nothing else; a URI, say, is no name. */
+    private static final Pattern ASSIGNMENT = Pattern.compile("([\\w./%-]+)=(.*)", Pattern.DOTALL);
+
     private static final Pattern PORT = Pattern.compile("(?:[^:]*|.*]):?\\d*");
 
     /** A URI in a text, without what ends the sentence or the quotation it is in. */
@@ -31,25 +31,56 @@ public final class Masking {
 
     private Masking() {}
 
-    /** Whether a value of this name is a secret, in a URI or elsewhere. */
-    public static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).matches();
-    }
-
-    /** Whether this value of this name is. */
-    public static boolean isSecret(String name, String value) {
-        return isSecret(name) || (name.equalsIgnoreCase("key") && value.length() > LONGEST_KEY);
-    }
-
-    /** Hides user, password and parameters that are secrets in what may or may not be a valid URI. */
-    public static String uri(String uri) {
-        int from = uri.indexOf("://");
-        String masked = uri;
-        if (from >= 0) {
-            int at = lastOfUserInfo(uri, from + 3);
-            masked = at < 0 ? uri : uri.substring(0, from + 3) + MASK + uri.substring(at);
+    /** Hides secrets in the value of a setting, or in a word of a command line, be it a URI, an assignment or text. */
+    public static String value(String value) {
+        Matcher whole = ASSIGNMENT.matcher(value);
+        if (whole.matches() && SecretNames.isSecret(whole.group(1), whole.group(2))) {
+            return whole.group(1) + "=" + MASK;
         }
-        return PARAMETER.matcher(masked).replaceAll(parameter -> Matcher.quoteReplacement(parameter(parameter)));
+        boolean isWord = value.chars().noneMatch(Character::isWhitespace);
+        if (isWord && URI.matcher(value).lookingAt()) {
+            return uri(value); // its host may well have the name of a secret
+        }
+        return SecretText.inValue(isWord ? uri(value) : uris(value));
+    }
+
+    /**
+     * Hides user, password and parameters that are secrets in what may or may not be a valid URI, and secrets in the other
+     * parameters, such as a format.
+     */
+    public static String uri(String uri) {
+        return PARAMETER
+                .matcher(withoutLogins(uri))
+                .replaceAll(parameter -> Matcher.quoteReplacement(parameter(parameter)));
+    }
+
+    /** Without user and password, be it one URI, or several, or one whose scheme is missing. */
+    private static String withoutLogins(String uri) {
+        var masked = new StringBuilder(uri.length());
+        String rest = uri;
+        int end = rest.indexOf(SCHEME_END);
+        while (end >= 0) {
+            int begin = end;
+            while (begin > 0 && isOfScheme(rest.charAt(begin - 1))) {
+                begin--;
+            }
+            int from = end + SCHEME_END.length();
+            masked.append(SecretText.credentials(rest.substring(0, begin))).append(rest, begin, from);
+            rest = rest.substring(begin);
+            int at = lastOfUserInfo(rest, from - begin);
+            if (at < 0) {
+                return masked.append(rest, from - begin, rest.length()).toString();
+            }
+            masked.append(MASK);
+            rest = rest.substring(at);
+            end = rest.indexOf(SCHEME_END);
+        }
+        return masked.append(masked.length() == 0 ? SecretText.credentials(rest) : rest)
+                .toString();
+    }
+
+    private static boolean isOfScheme(char c) {
+        return c < 0x80 && (Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.');
     }
 
     /**
@@ -76,21 +107,43 @@ public final class Masking {
     }
 
     private static String parameter(MatchResult parameter) {
-        String name;
-        try {
-            name = URLDecoder.decode(parameter.group(2), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            name = parameter.group(2);
-        }
-        return isSecret(name, parameter.group(3))
-                ? parameter.group(1) + parameter.group(2) + "=" + MASK
-                : parameter.group();
+        String value = parameter.group(3);
+        String shown = SecretNames.isSecret(decoded(parameter.group(2)), value) ? MASK : parameterValue(value);
+        return parameter.group(1) + parameter.group(2) + "=" + shown;
     }
 
-    /** Hides the secrets of all URIs in a text, such as the message of an exception. */
+    /** As given if there is no secret in it. */
+    private static String parameterValue(String value) {
+        String decoded = decoded(value);
+        String masked = SecretText.inValue(uris(decoded));
+        if (masked.equals(decoded)) {
+            return value;
+        }
+        return decoded.equals(value) ? masked : URLEncoder.encode(masked, StandardCharsets.UTF_8);
+    }
+
+    private static String decoded(String escaped) {
+        try {
+            return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return escaped;
+        }
+    }
+
+    /** Hides the secrets of a text, such as the message of an exception: of all URIs, and others. */
     public static String text(String text) {
-        return text.contains("://")
-                ? URI_IN_TEXT.matcher(text).replaceAll(found -> Matcher.quoteReplacement(uri(found.group())))
-                : text;
+        return SecretText.inSentence(uris(text));
+    }
+
+    private static String uris(String text) {
+        var masked = new StringBuilder(text.length());
+        Matcher found = URI_IN_TEXT.matcher(text);
+        int copied = 0;
+        while (text.contains(SCHEME_END) && found.find()) {
+            masked.append(SecretText.credentials(text.substring(copied, found.start())))
+                    .append(uri(found.group()));
+            copied = found.end();
+        }
+        return masked.append(SecretText.credentials(text.substring(copied))).toString();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import logyard.config.ConfigException;
 import logyard.config.ConfigSubtree;
 import logyard.config.MapDiff;
@@ -27,6 +28,9 @@ import logyard.kato.log.drain.ConfiguredDrains;
  * @param drains checks a drain as {@code kato log drain add} does
  */
 public record DrainRules(ConfiguredDrains drains) implements Rules {
+    /** What lists show in place of a secret; in a format it is behind an equals sign that is escaped. */
+    private static final Pattern MASKED = Pattern.compile("\\*\\*\\*@|(?:=|:|%3[AaDd])\\+?\\*\\*\\*");
+
     /** The maps of the core's settings; what else is below them belongs to other components. */
     public static final Set<String> MAPS = new TreeSet<>(Set.of("drains", "drainformats", "retrylimits"));
 
@@ -88,7 +92,7 @@ public record DrainRules(ConfiguredDrains drains) implements Rules {
     }
 
     private void checkDrain(String name, String uri, Map<String, String> formats, boolean force) {
-        if (uri.contains("://***@") || uri.contains("=***")) {
+        if (MASKED.matcher(uri).find()) {
             throw new ConfigException("drains/" + name + " holds *** where a secret belongs, got " + uri
                     + "; kato config get --show-secrets shows those that are set");
         }

@@ -1,9 +1,11 @@
 package logyard.kato.config.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import logyard.config.ConfigSubtree;
 import logyard.config.Problems;
+import logyard.kato.secret.Secrets;
 
 /**
  * Settings that others than Logyard own, too: any name may be used, but a value keeps its type, and what Logyard reads must
@@ -42,8 +44,8 @@ public record SharedRules(Map<String, Text> texts) implements Rules {
                 checkText(key, value, problems);
                 problems.require(
                         force || old.getNodeType() == value.getNodeType(),
-                        key + " is of another type, " + name(old) + " " + old + ", got " + name(value) + " " + value
-                                + "; --force sets it all the same");
+                        key + " is of another type, " + name(old) + " " + shown(key, old) + ", got " + name(value) + " "
+                                + shown(key, value) + "; --force sets it all the same");
             }
         });
         before.values().keySet().stream()
@@ -63,7 +65,7 @@ public record SharedRules(Map<String, Text> texts) implements Rules {
         if (text != null) {
             problems.require(
                     value.isTextual() && value.textValue().matches(text.pattern()),
-                    key + " must be " + text.meaning() + ", got " + value);
+                    key + " must be " + text.meaning() + ", got " + shown(key, value));
         }
     }
 
@@ -75,6 +77,10 @@ public record SharedRules(Map<String, Text> texts) implements Rules {
             problems.require(
                     !isAboveOthers, key + " is a value on one side and a map on the other; --force changes that");
         });
+    }
+
+    private static JsonNode shown(String key, JsonNode value) {
+        return Secrets.masked(List.of(key.split("/")), value);
     }
 
     private static String name(JsonNode value) {

@@ -13,6 +13,7 @@ import logyard.kato.TestKato;
 import logyard.kato.command.CommandFailedException;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Output;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class ComponentsTest {
     private final StringWriter err = new StringWriter();
 
     private List<String> prefixes(String... names) {
-        var console = new Console(new PrintWriter(err), new PrintWriter(err, true), Colors.NONE);
+        var console = new Console(new Output(err), new PrintWriter(err, true), Colors.NONE);
         return Components.read(InMemoryConfigTree.seeded(), console).prefixes(List.of(names));
     }
 
@@ -80,7 +81,7 @@ class ComponentsTest {
         tree.set(
                 ConfigPath.NODES.child("10.0.0.5"),
                 new JsonMapper().readTree("{\"roles\":{\"base\":\"RUNNING\",\"welder\":\"RUNNING\"}}"));
-        var console = new Console(new PrintWriter(err), new PrintWriter(err, true), Colors.NONE);
+        var console = new Console(new Output(err), new PrintWriter(err, true), Colors.NONE);
 
         assertThat(Components.read(tree, console).prefixes(List.of("welder"))).containsExactly("systail.welder.");
         assertThat(err.toString()).startsWith("WARN: systail reads no log called welder, which is a role; those");

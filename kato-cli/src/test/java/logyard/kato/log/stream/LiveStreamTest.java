@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.net.Socket;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import logyard.kato.log.line.LineFilter;
 import logyard.kato.log.line.LineView;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Output;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,26 +104,26 @@ class LiveStreamTest extends TypedStream {
     }
 
     @Test
-    void endsQuietlyWhenNobodyReadsItAnyMore() throws Exception {
-        var closedPipe = new PrintWriter(
+    void endsWhenItCannotWriteAnyMore() throws Exception {
+        var fullDisk = new Output(new OutputStreamWriter(
                 new OutputStream() {
                     @Override
                     public void write(int b) throws IOException {
-                        throw new IOException("Broken pipe");
+                        throw new IOException("No space left on device");
                     }
                 },
-                true,
-                UTF_8);
-        var status = start(closedPipe, "log", "tail");
+                UTF_8));
+        var status = start(fullDisk, "log", "tail");
         String uri = cluster.drain(drainName());
 
         try (Socket node = connectAsNode()) {
             send(node, EVENT);
-            assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
+            assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
         }
 
         assertThat(cluster.tree.names(ConfigPath.DRAINS)).isEmpty();
-        assertThat(err.toString()).isEqualTo("Added drain " + uri + "\n");
+        assertThat(err.toString())
+                .isEqualTo("Added drain " + uri + "\nERROR: the output cannot be written: No space left on device\n");
     }
 
     @Test
@@ -130,7 +132,7 @@ class LiveStreamTest extends TypedStream {
             cluster.tree.set(ConfigPath.parse("/proc/logyard/running/" + place), TextNode.valueOf(""));
         }
         var live = new Cluster(() -> settings("127.0.0.1"), settings -> cluster.tree);
-        var console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), Colors.NONE);
+        var console = new Console(new Output(out), new PrintWriter(err, true), Colors.NONE);
         var view = LineView.of(false, false, false, false, LineFilter.of(Optional.of("10.0.0.9")));
         var status = CompletableFuture.supplyAsync(
                 () -> new LiveStream(live, console, interrupt::complete, Duration.ofMillis(10))

@@ -16,6 +16,7 @@ import logyard.core.drain.DrainUri;
 import logyard.kato.TestKato;
 import logyard.kato.output.Colors;
 import logyard.kato.output.Console;
+import logyard.kato.output.Output;
 
 /** A stream as an operator has it, on a node called 127.0.0.1; the test is the nodes that send. */
 public abstract class TypedStream {
@@ -28,10 +29,10 @@ public abstract class TypedStream {
     protected final CompletableFuture<Runnable> interrupt = new CompletableFuture<>();
 
     protected CompletableFuture<Integer> start(String... command) {
-        return start(new PrintWriter(out, true), command);
+        return start(new Output(out), command);
     }
 
-    protected CompletableFuture<Integer> start(PrintWriter stdout, String... command) {
+    protected CompletableFuture<Integer> start(Output stdout, String... command) {
         var console = new Console(stdout, new PrintWriter(err, true), Colors.NONE);
         var status = new CompletableFuture<Integer>();
         new Thread(() -> status.complete(cluster.kato(console, interrupt::complete, command)), "kato").start();

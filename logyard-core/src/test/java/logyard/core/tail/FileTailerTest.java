@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import logyard.core.tail.file.FileChanges;
 import logyard.core.tail.position.Positions;
@@ -226,6 +227,7 @@ class FileTailerTest {
         for (String name : names) {
             append(log.resolveSibling(name), "line\n");
         }
+        TimeUnit.SECONDS.sleep(1); // the tailer knows then which files have news: it looks in between
 
         handler.room = true;
         tailer.wakeUp();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes the manual pages, the completion, {@code kato.md} and the table of {@code metrics.md} into a folder: {@code manual FOLDER VERSION TIME}, where the
+ * Writes the manual pages, the completion, {@code kato.md}, {@code settings.md} and the table of {@code metrics.md} into a folder: {@code manual FOLDER VERSION TIME}, where the
  * time is that of the build, as in {@code 2026-11-22T00:00:00Z}. The build runs it.
  */
 public final class ManualMain {
@@ -23,6 +23,7 @@ public final class ManualMain {
         Map<String, String> files = new TreeMap<>(new Manual(args[2].substring(0, DATE_LENGTH), args[1]).files());
         files.put("kato.md", Manual.document());
         files.put("metrics-table.md", MetricsTable.document());
+        files.put("settings.md", SettingsDocument.document());
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path path = folder.resolve(file.getKey());
             Files.createDirectories(path.getParent());

@@ -78,10 +78,12 @@ class InstallationIT {
                     "systemd-run --unit=writer sh -c 'i=0; while [ $i -lt 3000 ]; do echo $i; i=$((i+1)); sleep 0.01; done >>"
                             + " /var/log/numbers.log'");
 
+            machine.succeed("systemctl stop cloud-events");
             machine.succeed("dpkg --install " + withJre);
 
-            assertThat(machine.succeed("systemctl is-active logyard.target logyard systail cloud-events"))
-                    .isEqualTo("active\n".repeat(4));
+            assertThat(states(machine, "logyard.target logyard systail cloud-events"))
+                    .as("what was stopped stays so")
+                    .containsExactly("active", "active", "active", "inactive");
             machine.succeed("for i in $(seq 120); do systemctl is-active writer || exit 0; sleep 1; done; exit 1");
             machine.succeed(
                     "for i in $(seq 60); do [ $(sort -u /s/logs/drains/numbers.log | wc -l) = 3000 ] && exit; sleep 1;"
@@ -92,7 +94,14 @@ class InstallationIT {
             assertThat(machine.succeed("readlink /proc/" + mainPid(machine, "systail") + "/exe"))
                     .isEqualTo("/opt/logyard/jre/bin/java\n");
 
+            assertThatAFailedUpgradeLeavesItRunning(machine);
+            assertThatItIsRemovedAndInstalledAnew(machine, withJre);
+
             machine.succeed("dpkg --purge logyard");
+            assertThat(machine.succeed(
+                            "find /etc/systemd/system -name '*logyard*' -o -name '*tail*' -o -name 'cloud-events*'"))
+                    .as("links that would enable units of the next installation")
+                    .isEmpty();
             assertThat(machine.run("ls /opt/logyard /var/lib/logyard /etc/logyard /etc/logrotate.d/logyard")
                             .text()
                             .lines())
@@ -101,6 +110,44 @@ class InstallationIT {
                             .text())
                     .doesNotContain("running");
         }
+    }
+
+    private static List<String> states(Container machine, String units) throws Exception {
+        return machine.run("systemctl is-active " + units).text().lines().toList();
+    }
+
+    private static void assertThatAFailedUpgradeLeavesItRunning(Container machine) throws Exception {
+        String before = mainPid(machine, "systail");
+        machine.succeed(
+                "mkdir --parents /root/broken/DEBIAN && cd /root/broken && printf 'Package: logyard\\nVersion: 99\\n"
+                        + "Architecture: all\\nMaintainer: nobody\\nDescription: one that cannot be installed\\n' > DEBIAN/control &&"
+                        + " printf '#!/bin/sh\\nexit 1\\n' > DEBIAN/preinst && chmod 755 DEBIAN/preinst && dpkg-deb --build . ../broken.deb");
+
+        assertThat(machine.run("dpkg --install /root/broken.deb").status()).isNotZero();
+
+        assertThat(states(machine, "logyard.target logyard systail cloud-events"))
+                .containsExactly("active", "active", "active", "inactive");
+        assertThat(mainPid(machine, "systail"))
+                .as("it was stopped for the upgrade")
+                .isNotEqualTo(before);
+        assertThat(machine.run("ls /run/logyard.upgrade").status()).isNotZero();
+    }
+
+    /** With what was enabled then, as after a boot. */
+    private static void assertThatItIsRemovedAndInstalledAnew(Container machine, Path deb) throws Exception {
+        machine.succeed("systemctl disable cloud-events && systemctl enable apptail");
+        machine.succeed("dpkg --remove logyard");
+        assertThat(states(machine, "logyard.target logyard systail apptail")).doesNotContain("active");
+
+        machine.succeed("dpkg --install " + deb);
+
+        assertThat(states(machine, "logyard.target logyard systail apptail cloud-events logyard-node logyard-remote"))
+                .containsExactly("active", "active", "active", "active", "inactive", "inactive", "inactive");
+        assertThat(machine.run("systemctl is-enabled logyard.target logyard systail apptail cloud-events logyard-node"
+                                + " logyard-remote")
+                        .text()
+                        .lines())
+                .containsExactly("enabled", "enabled", "enabled", "enabled", "disabled", "disabled", "disabled");
     }
 
     private static void assertIsConfined(Container machine) throws Exception {

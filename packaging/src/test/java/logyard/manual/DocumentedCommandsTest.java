@@ -15,15 +15,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import logyard.config.ConfigPath;
+import logyard.config.Defaults;
 import logyard.core.daemon.Settings;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.DrainUriBuilder;
+import logyard.core.drain.Formats;
 import logyard.kato.KatoSyntax;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** Whatever the documentation has its reader type of kato is a command that kato takes, and each drain one that would be added. */
 class DocumentedCommandsTest {
@@ -34,6 +39,11 @@ class DocumentedCommandsTest {
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|[^\\s'\"]+");
     private static final Pattern END_FOR_THE_SHELL = Pattern.compile("\\s+(?:#|\\||&&|<|>|;).*$");
+
+    private static final Map<String, String> PACKAGED_FORMATS =
+            Defaults.at(ConfigPath.DRAIN_FORMATS).orElseThrow().values().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, format -> format.getValue().textValue()));
 
     static Stream<String> commands() throws IOException {
         Set<String> commands = new LinkedHashSet<>();
@@ -102,7 +112,10 @@ class DocumentedCommandsTest {
             return; // of a drain that is there
         }
         assertThat(uris).as(typed).hasSize(1);
-        List<String> filters = new ArrayList<>();
+        ParseResult parsed = KatoSyntax.commands().parseArgs(words.toArray(String[]::new));
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
         Map<String, String> parameters = new TreeMap<>();
         for (int i = words.indexOf(uris.get(0)) + 1; i < words.size(); i++) {
             String[] parameter = words.get(i).split("=", 2);
@@ -110,14 +123,24 @@ class DocumentedCommandsTest {
                 parameters.put(parameter[0], parameter[1]);
             }
         }
+        List<String> filters = parsed.hasMatchedOption("-p") ? parsed.matchedOptionValue("-p", List.of()) : List.of();
+        if (parsed.hasMatchedOption("-f")) {
+            String format = parsed.matchedOptionValue("-f", "");
+            assertThat(format)
+                    .as("%s: a word alone is the name of a format", typed)
+                    .matches(known -> !known.matches("[\\w-]+")
+                            || Formats.BUILT_IN.contains(known)
+                            || PACKAGED_FORMATS.containsKey(known));
+            parameters.put("format", format);
+        }
         String uri = DrainUriBuilder.build(uris.get(0), filters, parameters);
         Settings settings = Settings.load(Optional.empty(), Map.of(), Map.of());
         try (DrainTypes types = DrainTypes.installed()) {
             if (uri.startsWith("unix:")) {
                 return; // of docs/developing.md; DrainTypeJarIT
             }
-            assertThatCode(() ->
-                            types.check("x", uri, Map.of(), DrainEnvironment.of(settings, Set::of, () -> "127.0.0.1")))
+            assertThatCode(() -> types.check(
+                            "x", uri, PACKAGED_FORMATS, DrainEnvironment.of(settings, Set::of, () -> "127.0.0.1")))
                     .as(uri)
                     .doesNotThrowAnyException();
         }

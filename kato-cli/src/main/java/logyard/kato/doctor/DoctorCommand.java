@@ -2,13 +2,16 @@ package logyard.kato.doctor;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import logyard.config.ConfigUnavailableException;
 import logyard.core.LogyardCore;
+import logyard.core.daemon.Setting;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
@@ -50,6 +53,7 @@ public final class DoctorCommand implements Callable<Integer>, ReadsOnly {
         cluster.settings().checkAll();
         StorageCheck.examine(cluster.settings(), findings);
         ProcessCheck.examineBus(cluster.settings(), findings);
+        AuthFileCheck.examine(cluster.settings().path(Setting.ZK_AUTH_FILE), daemons(), findings);
         new ClusterCheck(cluster, findings).examine().ifPresent(tree -> {
             try {
                 Map<String, ProcessState> processes = ProcessCheck.examine(cluster, findings);
@@ -69,6 +73,14 @@ public final class DoctorCommand implements Callable<Integer>, ReadsOnly {
         return findings.all().stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL)
                 ? ExitCode.SOFTWARE
                 : ExitCode.OK;
+    }
+
+    private static Optional<Account> daemons() {
+        try {
+            return Account.ofDaemons();
+        } catch (IOException e) {
+            return Optional.empty(); // without id(1)
+        }
     }
 
     private void show(List<Finding> findings) {

@@ -126,6 +126,17 @@ class DoctorCommandTest {
     }
 
     @Test
+    void namesTheSettingsThatAreNotThereAndTheRemedy() {
+        var result = new TestKato().kato("--conf", "/no/such/settings", "doctor");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith(
+                        "ERROR: there is no file /no/such/settings: name one that exists by --conf or $LOGYARD_CONF")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void refusesSettingsThatNoDaemonCanUse() {
         var result = new TestKato().kato("--set", "journal.max_bytes=many", "doctor");
 

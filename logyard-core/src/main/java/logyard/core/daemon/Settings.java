@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,8 +87,14 @@ public final class Settings {
         var properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
+        } catch (NoSuchFileException e) {
+            problems.add("there is no file " + file + ": name one that exists by --conf or $" + FILE_VARIABLE
+                    + ", or leave both out; then " + DEFAULT_FILE + " is read, if it exists");
+        } catch (AccessDeniedException e) {
+            problems.add("may not read " + file + " as this user: let it be readable (chmod a+r " + file
+                    + "), or name another by --conf or $" + FILE_VARIABLE);
         } catch (IOException | IllegalArgumentException e) {
-            problems.add("cannot read " + file + ": " + e);
+            problems.add("cannot read " + file + ": " + e + "; it must hold lines KEY=VALUE in UTF-8");
         }
         Map<String, String> values = new java.util.TreeMap<>();
         properties.forEach((key, value) -> values.put((String) key, ((String) value).trim()));

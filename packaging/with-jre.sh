@@ -29,7 +29,10 @@ dpkg-deb --raw-extract "$plain" "$work/package"
 "$jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress=2 \
     --output "$work/package/opt/logyard/jre"
 "$work/package/opt/logyard/jre/bin/java" -Xshare:dump >/dev/null # jlink leaves out the archive of Java's own classes
-sed -i -e "s/^Architecture: .*/Architecture: $architecture/" \
+(cd "$work/package" && find . -path ./DEBIAN -prune -o -type f -printf '%P\0' | LC_ALL=C sort --zero-terminated |
+    xargs --null md5sum > DEBIAN/md5sums)
+size=$(du --summarize --apparent-size --block-size=1024 --exclude=DEBIAN "$work/package" | cut -f 1)
+sed -i -e "s/^Architecture: .*/Architecture: $architecture/" -e "s/^Installed-Size: .*/Installed-Size: $size/" \
     -e '/^Depends:/ s/default-jre-headless[^,]*, //' "$work/package/DEBIAN/control"
 made=${plain%_all.deb}_$architecture.deb
 dpkg-deb --root-owner-group --build "$work/package" "$made" >/dev/null

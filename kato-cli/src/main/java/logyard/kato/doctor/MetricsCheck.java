@@ -9,9 +9,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import logyard.core.LogyardCore;
+import logyard.core.daemon.ListenAddress;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
-import logyard.core.daemon.metrics.ListenAddress;
 
 /** Whether the core tells how it is, where {@code metrics.listen} says. */
 final class MetricsCheck {

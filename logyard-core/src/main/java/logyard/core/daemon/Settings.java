@@ -23,7 +23,6 @@ import logyard.config.GoDuration;
 import logyard.config.Problems;
 import logyard.config.Suggestion;
 import logyard.core.bus.BusAddresses;
-import logyard.core.daemon.metrics.ListenAddress;
 
 /**
  * The local settings of a process: the packaged defaults, over them the file, over that the environment, over that the

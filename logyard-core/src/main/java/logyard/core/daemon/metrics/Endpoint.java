@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import logyard.config.ConfigException;
+import logyard.core.daemon.ListenAddress;
 import logyard.core.daemon.NamedThreads;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;

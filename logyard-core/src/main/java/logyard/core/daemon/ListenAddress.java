@@ -1,4 +1,4 @@
-package logyard.core.daemon.metrics;
+package logyard.core.daemon;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import logyard.config.ConfigException;
-import logyard.core.daemon.Setting;
-import logyard.core.daemon.Settings;
 
 /** Where a process tells of itself: daemons of a node have the same settings, and each its own port. */
 public final class ListenAddress {

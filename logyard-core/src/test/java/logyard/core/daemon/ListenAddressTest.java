@@ -1,4 +1,4 @@
-package logyard.core.daemon.metrics;
+package logyard.core.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import logyard.config.ConfigException;
-import logyard.core.daemon.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

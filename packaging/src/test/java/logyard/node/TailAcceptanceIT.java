@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import logyard.config.ConfigPath;
 import logyard.config.zookeeper.TestZooKeeper;
@@ -170,6 +171,7 @@ class TailAcceptanceIT {
             tail.awaitLine(node, "before");
         }
 
+        TimeUnit.SECONDS.sleep(1); // what comes in within the second in which a tail begins is not of its past
         var last = new Tail("--lines", "2");
         for (TestNode node : nodes) {
             write(node, "live");

@@ -39,8 +39,32 @@ record AllowedFolders(List<Path> folders, Supplier<Set<Path>> sources) {
                     "a file drain may write below " + folders + " only, got " + path + remedy());
         }
         for (Path source : sources.get()) {
-            if (path.equals(source) || path.toString().startsWith(source + ".")) {
+            if (isNamedLike(source, path)) {
                 throw isSource(path, source);
+            }
+        }
+    }
+
+    /** Also what its successors and predecessors are called, which systail looks for. */
+    private static boolean isNamedLike(Path source, Path path) {
+        return path.equals(source) || path.toString().startsWith(source + ".");
+    }
+
+    /**
+     * Looks at the file itself, whatever leads there. May wait.
+     *
+     * @param file in its {@linkplain #realFolder real folder}; need not be there
+     * @throws InvalidDrainException if events are read from it
+     */
+    void requireNoSource(Path file) throws IOException {
+        for (Path source : sources.get()) {
+            Path folder = folderOf(source);
+            boolean isThere = Files.exists(source);
+            if ((isThere && Files.exists(file) && Files.isSameFile(file, source))
+                    || (isThere && isNamedLike(source.toRealPath(), file))
+                    || (Files.isDirectory(folder)
+                            && isNamedLike(folder.toRealPath().resolve(source.getFileName()), file))) {
+                throw isSource(file, source);
             }
         }
     }
@@ -76,17 +100,13 @@ record AllowedFolders(List<Path> folders, Supplier<Set<Path>> sources) {
      * @throws InvalidDrainException if it is no regular file, or one that events are read from
      */
     Optional<BasicFileAttributes> existing(Path file) throws IOException {
+        requireNoSource(file);
         try {
             BasicFileAttributes found =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!found.isRegularFile()) {
                 throw new InvalidDrainException(file + " is " + kind(found)
                         + ", and a file drain writes regular files only; remove it, or name another path");
-            }
-            for (Path source : sources.get()) {
-                if (Files.exists(source) && Files.isSameFile(file, source)) {
-                    throw isSource(file, source);
-                }
             }
             return Optional.of(found);
         } catch (NoSuchFileException e) {

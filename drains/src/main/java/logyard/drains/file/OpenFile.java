@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import logyard.config.DiskSpace;
 import logyard.config.fault.DurableStep;
+import logyard.core.drain.InvalidDrainException;
 
 /**
  * A file held open for appending, which others may move, delete or truncate meanwhile. One thread; everything may wait
@@ -95,6 +96,7 @@ final class OpenFile implements AutoCloseable {
         FileChannel channel =
                 isNew ? create(path, settings) : FileChannel.open(path, APPEND, LinkOption.NOFOLLOW_LINKS);
         try {
+            allowed.requireNoSource(path); // once more: it may be there only now
             if (empty) {
                 channel.truncate(0);
             }
@@ -104,6 +106,12 @@ final class OpenFile implements AutoCloseable {
             var file = new OpenFile(channel, path, requireNonNullElse(named.fileKey(), path));
             file.completeLastLine();
             return file;
+        } catch (InvalidDrainException e) {
+            channel.close();
+            if (isNew) {
+                Files.deleteIfExists(path);
+            }
+            throw e;
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -66,6 +66,31 @@ class EventSourcesTest {
         assertThat(source).hasContent("a line");
     }
 
+    /** Before there is anything at the source. */
+    @Test
+    void areRefusedThroughALinkedFolder() throws IOException {
+        Files.delete(source);
+        Files.createSymbolicLink(folder.resolve("same"), folder);
+
+        for (String name : List.of("dea.log", "dea.log.1")) {
+            var spec = Batches.spec("file://" + folder + "/same/" + name);
+            assertThatThrownBy(() -> type.open(spec, environment()).join())
+                    .hasMessageContaining("events are read from");
+            assertThat(folder.resolve(name)).doesNotExist();
+        }
+    }
+
+    @Test
+    void areRefusedWhereTheyAreLinksToWhatIsNotThereYet() throws IOException {
+        Files.delete(source);
+        Files.createSymbolicLink(source, folder.resolve("real.log"));
+        var spec = Batches.spec("file://" + folder + "/real.log");
+
+        assertThatThrownBy(() -> type.open(spec, environment()).join()).hasMessageContaining("events are read from");
+
+        assertThat(folder.resolve("real.log")).doesNotExist();
+    }
+
     @Test
     void doNotStandInTheWayOfOthers() {
         type.check(Batches.spec("file://" + folder + "/dea.logs"), environment());

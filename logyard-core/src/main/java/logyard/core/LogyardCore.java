@@ -113,7 +113,8 @@ public final class LogyardCore implements AutoCloseable {
             MemoryFolder.removeLeftovers(state);
         }
         UUID identity = JournalIdentity.of(store.resolve("journal"));
-        long bootPosition = bootPosition(journal, cursors);
+        boolean areLost = areLost(cursors, journal);
+        long bootPosition = areLost ? journal.first() : journal.end();
         ExecutorService counting = NamedThreads.single("drain-backlog");
         parts.closeAtExit(() -> NamedThreads.stop(counting));
         Router router = new Router(journal, Router.DEFAULT_WINDOW_BYTES, counting);
@@ -143,7 +144,7 @@ public final class LogyardCore implements AutoCloseable {
                 identity,
                 router,
                 cursors.savedSubscribers(),
-                () -> cursors.wereLost() ? journal.first() : router.end(),
+                () -> areLost ? journal.first() : router.end(),
                 saving::saveNewSubscribers);
         saving.subscribers(subscribers::cursors);
         var pending = new PendingAcknowledgements(() -> {}); // the next commit is soon enough
@@ -177,13 +178,14 @@ public final class LogyardCore implements AutoCloseable {
         parts.closeAtExit(registration); // first: what is being stopped is not ready any more
     }
 
-    /** Where drains begin of which no cursor is known: here and now, unless the cursors were lost. */
-    private static long bootPosition(Journal journal, Cursors cursors) {
-        if (!cursors.wereLost()) {
-            return journal.end();
+    /** Whether nobody knows where drains and subscribers stood: what was kept for them is theirs then. */
+    private static boolean areLost(Cursors cursors, Journal journal) {
+        boolean areGone = !cursors.isThere() && journal.first() < journal.end();
+        if (areGone || cursors.wereLost()) {
+            log.error("Where drains and subscribers stood is lost: they get everything again that is in the journal");
+            return true;
         }
-        log.error("Where drains and subscribers stood is lost: they get everything again that is in the journal");
-        return journal.first();
+        return false;
     }
 
     /** Where the journal and the cursors are that go with the core; those on disk are left alone, but nobody else's. */

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A core that does not know any more where its drains stood gives them everything again that it has. */
 class LostCursorsTest {
@@ -74,8 +76,9 @@ class LostCursorsTest {
                         () -> assertThat(type.lastAttempt().target.received()).isEqualTo(lines));
     }
 
-    @Test
-    void drainsWhoseCursorsAreLostGetTheWholeJournalAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void drainsWhoseCursorsAreLostGetTheWholeJournalAgain(boolean deleted) throws Exception {
         tree.set(ConfigPath.DRAINS.child("all"), TextNode.valueOf("fake://h:1?format={{.text}}"));
         var before = new FakeDrainType(thread).openingAtOnce();
         try (LogyardCore core = core(before)) {
@@ -85,7 +88,12 @@ class LostCursorsTest {
         }
 
         for (String generation : List.of("cursors.json", "cursors.json.previous")) {
-            Files.write(folder.resolve("state").resolve(generation), new byte[0]);
+            Path file = folder.resolve("state").resolve(generation);
+            if (deleted) {
+                Files.deleteIfExists(file);
+            } else {
+                Files.write(file, new byte[0]);
+            }
         }
         var after = new FakeDrainType(thread).openingAtOnce();
         try (LogyardCore core = core(after)) {

@@ -27,6 +27,7 @@ public final class Cursors {
     private final Path file;
     private final int damaged;
     private final boolean lost;
+    private boolean isThere;
     private All saved;
 
     /**
@@ -50,8 +51,9 @@ public final class Cursors {
         }
     }
 
-    private Cursors(Path file, DurableFile.Loaded<All> loaded) {
+    private Cursors(Path file, boolean isThere, DurableFile.Loaded<All> loaded) {
         this.file = file;
+        this.isThere = isThere;
         this.saved = loaded.content().orElse(All.NONE);
         this.damaged = loaded.damaged();
         this.lost = damaged > 0 && saved.equals(All.NONE);
@@ -63,12 +65,12 @@ public final class Cursors {
      * @throws DurableFile.NewerVersionException if a later version of Logyard wrote it
      */
     public static Cursors load(Path file) {
-        return new Cursors(file, DurableFile.load(file, content -> read(file, content)));
+        return new Cursors(file, DurableFile.existed(file), DurableFile.load(file, content -> read(file, content)));
     }
 
     /** As {@link #load}, but changes nothing: what is damaged stays where it is. */
     public static Cursors look(Path file) {
-        return new Cursors(file, DurableFile.look(file, content -> read(file, content)));
+        return new Cursors(file, DurableFile.existed(file), DurableFile.look(file, content -> read(file, content)));
     }
 
     /** The cursors as they were read, or saved last, by drain name. */
@@ -86,6 +88,11 @@ public final class Cursors {
         return lost;
     }
 
+    /** Whether there is a file; a core writes one as soon as it runs, even if nobody stands anywhere. */
+    public boolean isThere() {
+        return isThere;
+    }
+
     /** How many generations of the file could not be used at the start. */
     public int damaged() {
         return damaged;
@@ -94,7 +101,7 @@ public final class Cursors {
     /** Saves all cursors, if one of them moved. */
     public void save(Map<String, Saved> drains, Map<String, Saved> subscribers) throws IOException {
         var now = new All(drains, subscribers);
-        if (now.equals(saved)) {
+        if (isThere && now.equals(saved)) {
             return;
         }
         ObjectNode json = JSON.createObjectNode().put("version", VERSION);
@@ -105,6 +112,7 @@ public final class Cursors {
         DurableFile.replaceKeepingPrevious(file, JSON.writeValueAsBytes(json));
         DurableStep.CURSORS_SAVED.done();
         saved = now;
+        isThere = true;
     }
 
     private static void write(Map<String, Saved> cursors, ObjectNode into) {

@@ -25,7 +25,7 @@ public final class NamedFeeds {
     // Guarded by this; each name is in one of them:
     private final Map<String, Cursors.Saved> saved;
     private final Map<String, Wanted> open = new HashMap<>();
-    private boolean someAreNew;
+    private boolean hasChanged; // otherwise than by what was read
 
     /** @param saver is told where they stand when there are new ones */
     public NamedFeeds(
@@ -39,17 +39,17 @@ public final class NamedFeeds {
     public synchronized void enter(String name, List<String> filters, LongSupplier position) {
         if (!open.containsKey(name) && !saved.containsKey(name)) {
             saved.put(name, new Cursors.Saved(FeedCursor.startingAt(position.getAsLong()), filters));
-            someAreNew = true;
+            hasChanged = true;
         }
     }
 
-    /** Saves where those begin that were entered since the last call, if there are any. */
+    /** Saves which names there are and where they stand, if some were entered or forgotten since the last call. */
     public void saveEntered() {
         synchronized (this) {
-            if (!someAreNew) {
+            if (!hasChanged) {
                 return;
             }
-            someAreNew = false;
+            hasChanged = false;
         }
         saver.accept(this::cursors);
     }
@@ -88,7 +88,7 @@ public final class NamedFeeds {
 
     /** A name is gone for good. */
     public synchronized void forget(String name) {
-        saved.remove(name);
+        hasChanged |= saved.remove(name) != null;
     }
 
     /** All names but these are gone for good, unless they are open. */

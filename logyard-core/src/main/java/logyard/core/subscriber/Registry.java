@@ -201,6 +201,7 @@ final class Registry {
         replace(subscriber, "", to);
         close(subscriber);
         feeds.forget(name);
+        feeds.saveEntered();
         subscribers.remove(name);
         replaced.forget(name);
         log.info("Subscriber {} is forgotten", name);

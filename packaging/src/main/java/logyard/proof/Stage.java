@@ -49,6 +49,7 @@ public final class Stage implements AutoCloseable {
     private final List<String> problems = new ArrayList<>();
     private final long begun = System.nanoTime();
     private String remark = "";
+    private long mostRepeated = Long.MAX_VALUE;
     private int faults;
     private boolean failed = true;
 
@@ -135,6 +136,11 @@ public final class Stage implements AutoCloseable {
     /** The run fails unless something holds. */
     public void require(boolean holds, String otherwise) {
         problems.addAll(holds ? List.of() : List.of(otherwise));
+    }
+
+    /** So many lines may come more than once by the end. */
+    public void allowRepeats(long most) {
+        mostRepeated = most;
     }
 
     /** Something to be read beside the numbers. */
@@ -235,7 +241,7 @@ public final class Stage implements AutoCloseable {
         require(unexplained == 0, unexplained + " lines lost without a word, among them " + missing());
         require(!promised.contains(Promise.NOTHING_LOST) || lost == 0, lost + " lines lost, among them " + missing());
         require(
-                !promised.contains(Promise.NOTHING_REPEATED) || account.repeated() == 0,
+                account.repeated() <= (promised.contains(Promise.NOTHING_REPEATED) ? 0 : mostRepeated),
                 account.repeated() + " lines repeated");
         require(
                 !promised.contains(Promise.IN_ORDER) || account.outOfOrder() == 0,

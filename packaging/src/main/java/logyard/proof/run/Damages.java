@@ -63,10 +63,10 @@ final class Damages {
             files.addAll(below(state, "cursors.json"));
         }
         for (Path file : files) {
-            if (random.nextBoolean()) {
-                Files.write(file, new byte[0]);
-            } else {
-                flip(file, random);
+            switch (random.nextInt(3)) {
+                case 0 -> Files.write(file, new byte[0]);
+                case 1 -> Files.delete(file);
+                default -> flip(file, random);
             }
         }
     }

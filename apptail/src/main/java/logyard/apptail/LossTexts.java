@@ -29,6 +29,7 @@ final class LossTexts {
         return switch (kind) {
             case TRUNCATED -> "emptied before they were stored";
             case GONE -> "the file was not found after a restart";
+            case POSITION_LOST -> "how far it was read is not known any more";
             case TOO_MANY_ROTATIONS -> "rotated too often while the core took nothing";
             case ABANDONED -> "the instance ended before they could be read";
             case BEGINNING_SKIPPED, BACKLOG_SKIPPED -> "more than may be read";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -42,6 +43,11 @@ public final class FolderLock implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new FolderLock(channel));
+    }
+
+    /** Whether the lock was ever taken: an earlier process was there. */
+    public static boolean wasTaken(Path folder) {
+        return Files.exists(folder.resolve("lock"));
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -77,6 +77,7 @@ final class LossEvents {
             case TRUNCATED -> "emptied before they were stored";
             case GONE -> "the file was not found after a restart";
             case TOO_MANY_ROTATIONS -> "rotated too often while the core took nothing";
+            case POSITION_LOST -> "how far it was read is not known any more";
             case BACKLOG_SKIPPED -> "more than may be read after a restart";
             case BEGINNING_SKIPPED -> "there before it was followed for the first time";
             case ABANDONED -> "not followed any more before they were read";

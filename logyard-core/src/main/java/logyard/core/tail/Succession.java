@@ -57,6 +57,9 @@ final class Succession {
     /** The last change of the directory in which the path is missing; when it changed again, something may have been. */
     private long directoryModified;
 
+    /** Until the first look; what was written before it may never have been read. */
+    private boolean positionLost;
+
     private boolean changed;
 
     Succession(
@@ -74,6 +77,7 @@ final class Succession {
                 new PathStreams(name, path, generation, lastBirth, context.positions(), context.handler()::closed);
         this.resumption = new Resumption(path, streams, context.search(), notices, now);
         this.missed = new MissedFiles(path, streams, resumption, context);
+        this.positionLost = saved.isEmpty() && context.positions().areLost();
         saved.ifPresent(this::takeOver);
     }
 
@@ -121,6 +125,10 @@ final class Succession {
         long lookedAt = wallClock(); // not later: what comes while we look has not been seen
         FileStatus seen = context.files().status(path);
         boolean earlierLife = seenBefore && !caughtUp;
+        if (positionLost && seen.isRegular() && seen.size() > 0) {
+            notices.lost(Kind.POSITION_LOST, TailNotice.UNKNOWN);
+        }
+        positionLost = false;
         takeOpened();
         boolean elsewhere = seen.isRegular() ? present(seen, now) : missing(seen, now);
         if (earlierLife) {

@@ -19,6 +19,8 @@ public record TailNotice(Kind kind, String name, Path path, long bytes) {
         GONE(true),
         /** While the handler had no room, the path was rotated so often that the oldest files were given up. */
         TOO_MANY_ROTATIONS(true),
+        /** After a restart, nobody knows how far a file was read: the positions are damaged, or gone. */
+        POSITION_LOST(true),
         /** After a restart, there was more to read than the options allow. */
         BACKLOG_SKIPPED(true),
         /** The file was larger than the options allow when it was followed for the first time: where reading begins. */

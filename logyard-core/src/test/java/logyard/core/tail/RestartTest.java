@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a second life finds, after a stop in good order and after kill -9. */
 class RestartTest {
@@ -97,6 +98,30 @@ class RestartTest {
         startAgain();
 
         assertThat(tail.lines).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void lostPositionsAreToldOf(boolean deleted) throws IOException {
+        append(log, "old\n");
+        tail.follow(log);
+        append(log, "a\n");
+        tail.pass(Duration.ofSeconds(2));
+        append(log, "b\n");
+        end(End.CLOSE);
+        for (String generation : List.of("positions.json", "positions.json.previous")) {
+            Path file = dir.resolve("state").resolve(generation);
+            if (deleted) {
+                Files.deleteIfExists(file);
+            } else {
+                Files.writeString(file, "");
+            }
+        }
+        append(log, "c\n");
+
+        startAgain();
+
+        assertThat(tail.notices).containsExactly(new TailNotice(Kind.POSITION_LOST, "log", log, TailNotice.UNKNOWN));
     }
 
     /** The core knows how far it is in a stream: at the beginning of another content it would take lines for repeats. */

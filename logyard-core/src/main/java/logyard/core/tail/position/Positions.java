@@ -41,18 +41,23 @@ public final class Positions implements AutoCloseable {
     private final AtomicLong saved = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final int unreadable;
+
+    /** There were positions, and whoever claims some gets none. */
+    private boolean lost;
+
     private Runnable afterSave = () -> {};
     private long snapshots;
     private boolean failing;
 
     private record Snapshot(long number, List<SavedPath> paths) {}
 
-    private Positions(FolderLock lock, PositionsFile file, ExecutorService saver) throws IOException {
+    private Positions(FolderLock lock, boolean hadLife, PositionsFile file, ExecutorService saver) throws IOException {
         this.lock = lock;
         this.file = file;
         this.saver = saver;
         PositionsFile.Loaded loaded = file.load();
         this.unreadable = loaded.unreadable();
+        this.lost = hadLife && !loaded.isKnown();
         loaded.paths().forEach(path -> unclaimed.put(List.of(path.name(), path.path()), path));
     }
 
@@ -74,9 +79,10 @@ public final class Positions implements AutoCloseable {
     /** As {@link #open(Path)}, saving on another thread, which is shut down by {@link #close}. */
     public static Positions open(Path directory, ExecutorService saver) throws IOException {
         Files.createDirectories(directory);
+        boolean hadLife = FolderLock.wasTaken(directory);
         FolderLock lock = FolderLock.take(directory);
         try {
-            return new Positions(lock, new PositionsFile(directory), saver);
+            return new Positions(lock, hadLife, new PositionsFile(directory), saver);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -88,9 +94,15 @@ public final class Positions implements AutoCloseable {
         return Optional.ofNullable(unclaimed.remove(List.of(name, path.toString())));
     }
 
-    /** Drops what was saved for paths that nobody has claimed. */
+    /** Whether an earlier life had positions that are damaged or gone, so that nobody knows how far the files were read. */
+    public boolean areLost() {
+        return lost;
+    }
+
+    /** Drops what was saved for paths that nobody has claimed: who claims from now on is new. */
     public void forgetUnclaimed() {
         unclaimed.clear();
+        lost = false;
         progressed.set(true);
     }
 

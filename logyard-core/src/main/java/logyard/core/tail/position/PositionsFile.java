@@ -25,8 +25,12 @@ final class PositionsFile {
 
     private final Path file;
 
-    /** What could be read, and how many files could not. */
-    record Loaded(List<SavedPath> paths, int unreadable) {}
+    /**
+     * What could be read, and how many files could not.
+     *
+     * @param isKnown whether there was a file that could be
+     */
+    record Loaded(List<SavedPath> paths, int unreadable, boolean isKnown) {}
 
     private record Document(int version, List<SavedPath> paths) {
         Document {
@@ -55,7 +59,10 @@ final class PositionsFile {
         if (loaded.content().isEmpty() && loaded.damaged() > 0) {
             log.error("No positions in {} can be used, every file is seen for the first time", file);
         }
-        return new Loaded(loaded.content().map(Document::paths).orElse(List.of()), loaded.damaged());
+        return new Loaded(
+                loaded.content().map(Document::paths).orElse(List.of()),
+                loaded.damaged(),
+                loaded.content().isPresent());
     }
 
     private Document parse(byte[] json) throws IOException {

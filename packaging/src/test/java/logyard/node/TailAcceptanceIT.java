@@ -173,6 +173,11 @@ class TailAcceptanceIT {
 
         TimeUnit.SECONDS.sleep(1); // what comes in within the second in which a tail begins is not of its past
         var last = new Tail("--lines", "2");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(last.command.out().lines())
+                        .as("of six lines; stderr says: %s", last.command.err())
+                        .hasSize(2)
+                        .allMatch(line -> line.endsWith(": before") || line.endsWith(": after")));
         for (TestNode node : nodes) {
             write(node, "live");
             last.awaitLine(node, "live");

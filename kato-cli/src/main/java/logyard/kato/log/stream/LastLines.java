@@ -12,8 +12,8 @@ import logyard.kato.log.line.LineRenderer;
  * their times, and then whatever comes. Until then lines are held back. Any thread.
  */
 final class LastLines implements LiveEvents {
-    /** The past of a node is over when it sends nothing for so long. */
-    static final Duration QUIET = Duration.ofMillis(500);
+    /** The past is over when no node sends anything for so long; a busy one takes a while to begin. */
+    static final Duration QUIET = Duration.ofSeconds(1);
 
     /** Beyond so many nothing is held back any more, lest a busy cluster fill the memory. */
     private static final int MOST_HELD = 200_000;

@@ -21,7 +21,7 @@ final class LastLines implements LiveEvents {
     private record Held(long second, String event) {}
 
     private final LiveEvents next;
-    private final Predicate<String> isWanted;
+    private final Predicate<String> isShown;
     private final int most;
     private final long begunSecond;
     private List<Held> held = new ArrayList<>();
@@ -31,13 +31,13 @@ final class LastLines implements LiveEvents {
     /**
      * Holds back what is handed on later.
      *
-     * @param isWanted tells of an event whether it counts as a line; what does not is handed on at once
+     * @param isShown tells of an event whether it is shown, and so counts as a line; another is handed on at once
      * @param most how many lines of the past are handed on
      * @param begunSecond what came in then or later is not of the past, in seconds since 1970
      */
-    LastLines(LiveEvents next, Predicate<String> isWanted, int most, long begunSecond) {
+    LastLines(LiveEvents next, Predicate<String> isShown, int most, long begunSecond) {
         this.next = next;
-        this.isWanted = isWanted;
+        this.isShown = isShown;
         this.most = most;
         this.begunSecond = begunSecond;
     }
@@ -45,7 +45,7 @@ final class LastLines implements LiveEvents {
     @Override
     public void line(String event) {
         synchronized (this) {
-            if (!isReleased && isWanted.test(event)) {
+            if (!isReleased && isShown.test(event)) {
                 held.add(new Held(LineRenderer.unixTime(event).orElse(begunSecond), event));
                 lastNanos = System.nanoTime();
                 if (held.size() >= MOST_HELD) {

@@ -41,6 +41,12 @@ public final class LiveStream {
     /** For the nodes to end their connections by themselves: one that is cut looks to them like a target that failed. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
+    /**
+     * So many more of the last lines are asked for than are to be shown: some of them are not to be shown, such as what
+     * the cores say of their daily work.
+     */
+    private static final int HIDDEN = 1000;
+
     private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
 
     private static final String PORTS = LineServer.FIRST_PORT + "-" + (LineServer.FIRST_PORT + LineServer.PORTS - 1);
@@ -77,19 +83,18 @@ public final class LiveStream {
             console.warn("nothing is highlighted: there are no colours here");
         }
         Optional<Clock> times = view.times() ? Optional.of(CLOCK) : Optional.empty();
-        Function<Runnable, LinePrinter> printer =
-                closed -> new LinePrinter(console, new LineRenderer(view, console.colors()), times, closed);
+        var renderer = new LineRenderer(view, console.colors());
+        Function<Runnable, LinePrinter> printer = closed -> new LinePrinter(console, renderer, times, closed);
         if (beginning.lines() == 0) {
             return follow(prefixes, beginning, view.filter().node(), printer, (unused, nodes) -> {});
         }
         long now = CLOCK.instant().getEpochSecond();
-        Optional<String> only = view.filter().node();
-        Predicate<String> isWanted = event -> only.isEmpty() || only.equals(LineRenderer.node(event));
+        Predicate<String> isShown = event -> renderer.render(event).isPresent();
         return follow(
                 prefixes,
                 beginning,
-                only,
-                closed -> new LastLines(printer.apply(closed), isWanted, beginning.lines(), now),
+                view.filter().node(),
+                closed -> new LastLines(printer.apply(closed), isShown, beginning.lines(), now),
                 (lines, nodes) -> {
                     nodes.await();
                     nodes.await(lines::isQuiet, patience);
@@ -143,7 +148,8 @@ public final class LiveStream {
         Map<String, String> parameters = new TreeMap<>(Map.of("format", "raw"));
         beginning.since().ifPresent(time -> parameters.put(DrainSpec.SINCE, String.valueOf(time.getEpochSecond())));
         if (beginning.lines() > 0) {
-            parameters.put(DrainSpec.LAST, String.valueOf(beginning.lines()));
+            int asked = Math.min(beginning.lines() + HIDDEN, DrainSpec.MOST_LAST);
+            parameters.put(DrainSpec.LAST, String.valueOf(asked));
         }
         return parameters;
     }

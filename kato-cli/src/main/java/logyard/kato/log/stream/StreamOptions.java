@@ -50,8 +50,9 @@ final class StreamOptions {
                 names = "--lines",
                 paramLabel = "N",
                 converter = Typed.LineCount.class,
-                description = "Begin with the last N of all nodes together, in the order of their times, as far as the"
-                        + " journals of the nodes go back.")
+                description =
+                        "Begin with the last N shown of all nodes together, in the order of their times, as far as the"
+                                + " journals of the nodes go back; looks at N + 1000 of each node.")
         private int lines;
     }
 

@@ -88,6 +88,28 @@ class LiveStreamTest extends TypedStream {
         assertThat(err.toString()).doesNotContain("has left");
     }
 
+    /** What is not shown does not count: a node sends more than that, and the last that are shown are shown. */
+    @Test
+    void beginsWithTheLastLinesThatAreShown() throws Exception {
+        String past = EVENT.replace("}", ",\"unix_time\":1}");
+        String dailyWork = past.replace("systail.dea", "systail.logyard")
+                .replace("\"dea\"", "\"logyard\"")
+                .replace("Ready", "INFO -- Found drain");
+        var status = start("log", "tail", "--lines", "2", "--exclude", "Set");
+
+        try (Socket node = connectAsNode()) {
+            for (String event : List.of(past, past.replace("Ready", "Go"), past.replace("Ready", "Gone"))) {
+                send(node, event);
+                send(node, dailyWork);
+                send(node, past.replace("Ready", "Set"));
+            }
+            await().untilAsserted(() -> assertThat(out.toString()).isEqualTo("dea@10.0.0.7: Go\ndea@10.0.0.7: Gone\n"));
+            assertThat(cluster.drain(drainName())).endsWith("&last=1002");
+            interrupt();
+        }
+        status.get(60, TimeUnit.SECONDS);
+    }
+
     @Test
     void putsTheTimeInFrontIfAskedTo() throws Exception {
         var status = start("log", "tail", "--time");

@@ -64,10 +64,9 @@ class InstallationIT {
         try (Container machine = Container.boot(folder, TARGET)) {
             machine.succeed("dpkg --install ./logyard_*_all.deb");
             assertIsConfined(machine);
-            // Without a ZooKeeper on this machine: the one in logyard-micro is as good as any.
-            machine.succeed("systemd-run --unit=zookeeper --property=Type=exec /opt/logyard/bin/logyard-micro --home"
-                    + " /root/micro --redis-port 0");
-            machine.succeed("for i in $(seq 60); do kato log drain status && exit; sleep 1; done; exit 1");
+            machine.succeed("systemd-run --unit=zookeeper java -cp '/opt/logyard/lib/*'"
+                    + " org.apache.zookeeper.server.ZooKeeperServerMain 2181 /root/zookeeper");
+            machine.succeed("kato process ready --block 60 logyard");
             machine.succeed(
                     "touch /var/log/numbers.log && kato config set systail log_files/numbers /var/log/numbers.log");
             machine.succeed(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import logyard.core.bus.AckedPublisher;
 import logyard.core.bus.Bus;
+import logyard.core.daemon.NamedThreads;
 import logyard.core.relay.Relay;
 
 /**
@@ -61,10 +62,6 @@ final class LineReader implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        try {
-            thread.join(STOP_LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean unused = NamedThreads.awaitEnd(thread, STOP_LIMIT);
     }
 }

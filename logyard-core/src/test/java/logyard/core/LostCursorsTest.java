@@ -77,8 +77,8 @@ class LostCursorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void drainsWhoseCursorsAreLostGetTheWholeJournalAgain(boolean deleted) throws Exception {
+    @ValueSource(strings = {"emptied", "deleted", "deleted after they were damaged some time ago"})
+    void drainsWhoseCursorsAreLostGetTheWholeJournalAgain(String how) throws Exception {
         tree.set(ConfigPath.DRAINS.child("all"), TextNode.valueOf("fake://h:1?format={{.text}}"));
         var before = new FakeDrainType(thread).openingAtOnce();
         try (LogyardCore core = core(before)) {
@@ -89,10 +89,10 @@ class LostCursorsTest {
 
         for (String generation : List.of("cursors.json", "cursors.json.previous")) {
             Path file = folder.resolve("state").resolve(generation);
-            if (deleted) {
-                Files.deleteIfExists(file);
-            } else {
-                Files.write(file, new byte[0]);
+            switch (how) {
+                case "emptied" -> Files.write(file, new byte[0]);
+                case "deleted" -> Files.deleteIfExists(file);
+                default -> Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"));
             }
         }
         var after = new FakeDrainType(thread).openingAtOnce();

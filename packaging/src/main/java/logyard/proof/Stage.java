@@ -98,6 +98,11 @@ public final class Stage implements AutoCloseable {
         return written(new LogWriter(name, node.follow(name)));
     }
 
+    /** The same, in a folder of its own. */
+    public LogWriter log(String name, Path logs) throws IOException {
+        return written(new LogWriter(name, node.follow(name, logs)));
+    }
+
     /** A log of which every line is to arrive. */
     public LogWriter written(LogWriter log) {
         logs.add(log);

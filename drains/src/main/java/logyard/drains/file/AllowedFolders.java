@@ -1,11 +1,14 @@
 package logyard.drains.file;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,9 @@ import logyard.core.drain.InvalidDrainException;
  * @param sources those that events are read from
  */
 record AllowedFolders(List<Path> folders, Supplier<Set<Path>> sources) {
+    /** More are a ring; Linux follows as many. */
+    private static final int MOST_LINKS = 40;
+
     AllowedFolders(DrainEnvironment environment) {
         this(environment.allowedFolders(), environment.sources());
     }
@@ -40,7 +46,7 @@ record AllowedFolders(List<Path> folders, Supplier<Set<Path>> sources) {
         }
         for (Path source : sources.get()) {
             if (isNamedLike(source, path)) {
-                throw isSource(path, source);
+                throw refused(path, source);
             }
         }
     }
@@ -58,18 +64,29 @@ record AllowedFolders(List<Path> folders, Supplier<Set<Path>> sources) {
      */
     void requireNoSource(Path file) throws IOException {
         for (Path source : sources.get()) {
-            Path folder = folderOf(source);
-            boolean isThere = Files.exists(source);
-            if ((isThere && Files.exists(file) && Files.isSameFile(file, source))
-                    || (isThere && isNamedLike(source.toRealPath(), file))
-                    || (Files.isDirectory(folder)
-                            && isNamedLike(folder.toRealPath().resolve(source.getFileName()), file))) {
-                throw isSource(file, source);
+            boolean isSame = Files.exists(source) && Files.exists(file) && Files.isSameFile(file, source);
+            if (isSame || names(source).stream().anyMatch(name -> isNamedLike(name, file))) {
+                throw refused(file, source);
             }
         }
     }
 
-    private static InvalidDrainException isSource(Path path, Path source) {
+    /** What a file is called in its real folder and, if it is a link, what that leads to, also where nothing is yet. */
+    private static List<Path> names(Path file) throws IOException {
+        List<Path> names = new ArrayList<>();
+        Path next = file;
+        while (names.size() < MOST_LINKS && Files.isDirectory(folderOf(next))) {
+            Path name = folderOf(next).toRealPath().resolve(requireNonNullElse(next.getFileName(), next));
+            names.add(name);
+            if (!Files.isSymbolicLink(name)) {
+                break;
+            }
+            next = name.resolveSibling(Files.readSymbolicLink(name));
+        }
+        return names;
+    }
+
+    private static InvalidDrainException refused(Path path, Path source) {
         return new InvalidDrainException("events are read from " + source + ": a drain that writes to " + path
                 + " would feed itself, or forge them; name another file");
     }

@@ -92,11 +92,11 @@ final class OpenFile implements AutoCloseable {
 
     private static OpenFile open(Path path, FileSettings settings, AllowedFolders allowed, boolean empty)
             throws IOException {
-        boolean isNew = allowed.existing(path).isEmpty();
-        FileChannel channel =
-                isNew ? create(path, settings) : FileChannel.open(path, APPEND, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = allowed.existing(path).isPresent()
+                ? FileChannel.open(path, APPEND, LinkOption.NOFOLLOW_LINKS)
+                : create(path, settings);
         try {
-            allowed.requireNoSource(path); // once more: it may be there only now
+            allowed.requireNoSource(path); // once more: somebody may have made a link of it only now
             if (empty) {
                 channel.truncate(0);
             }
@@ -106,13 +106,7 @@ final class OpenFile implements AutoCloseable {
             var file = new OpenFile(channel, path, requireNonNullElse(named.fileKey(), path));
             file.completeLastLine();
             return file;
-        } catch (InvalidDrainException e) {
-            channel.close();
-            if (isNew) {
-                Files.deleteIfExists(path);
-            }
-            throw e;
-        } catch (IOException e) {
+        } catch (IOException | InvalidDrainException e) {
             channel.close();
             throw e;
         }

@@ -99,8 +99,9 @@ public final class ActionLog {
     /** Twice what a file holds by our doing: somebody else may have written there. */
     private String newest(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
-            long begin = Math.max(0, channel.size() - 2 * maxBytes);
-            ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - begin));
+            long size = channel.size();
+            long begin = Math.max(0, size - 2 * maxBytes);
+            ByteBuffer bytes = ByteBuffer.allocate((int) (size - begin));
             while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) > 0) {
                 // a read may give less than there is
             }

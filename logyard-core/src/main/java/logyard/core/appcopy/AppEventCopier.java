@@ -16,6 +16,7 @@ import logyard.core.bus.AckedPublisher;
 import logyard.core.bus.Bus;
 import logyard.core.bus.Missed;
 import logyard.core.bus.WarningLimit;
+import logyard.core.daemon.NamedThreads;
 import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
@@ -39,6 +40,7 @@ public final class AppEventCopier implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
     /** Somebody else reads under the name, who has not our lock: so long it is left to them. */
     private static final Duration AFTER_ANOTHER = Duration.ofMinutes(1);
 
@@ -147,7 +149,21 @@ public final class AppEventCopier implements AutoCloseable {
     private final class Copying implements Relay.Maker {
         @Override
         public void make(Message event, Relay.Output output) {
-            take(event, output);
+            try {
+                Optional<AppLine> line = reader.read(event);
+                if (line.isPresent()) {
+                    outlet.add(line.get(), output);
+                    copied.increment();
+                }
+            } catch (MalformedAppEventException e) {
+                malformed.increment();
+                if (malformedWarnings.isDue()) {
+                    log.warn(
+                            "Not copying an event to its application, {} such since the start: {}",
+                            malformed(),
+                            e.getMessage());
+                }
+            }
         }
 
         @Override
@@ -155,24 +171,6 @@ public final class AppEventCopier implements AutoCloseable {
             lost.add(events.events());
             if (lossWarnings.isDue()) {
                 log.error("Lost events about applications before they were copied, {} since the start", lost());
-            }
-        }
-    }
-
-    private void take(Message event, Relay.Output output) {
-        try {
-            Optional<AppLine> line = reader.read(event);
-            if (line.isPresent()) {
-                outlet.add(line.get(), output);
-                copied.increment();
-            }
-        } catch (MalformedAppEventException e) {
-            malformed.increment();
-            if (malformedWarnings.isDue()) {
-                log.warn(
-                        "Not copying an event to its application, {} such since the start: {}",
-                        malformed(),
-                        e.getMessage());
             }
         }
     }
@@ -196,10 +194,6 @@ public final class AppEventCopier implements AutoCloseable {
     @Override
     public void close() {
         stopping.countDown();
-        try {
-            thread.join(STOP_LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean unused = NamedThreads.awaitEnd(thread, STOP_LIMIT);
     }
 }

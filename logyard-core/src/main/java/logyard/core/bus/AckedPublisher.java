@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import logyard.core.daemon.NamedThreads;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.MalformedFrameException;
 import logyard.core.event.StreamId;
@@ -149,11 +150,7 @@ public final class AckedPublisher implements AutoCloseable {
     public void close() {
         stopping = true;
         wakeup.wake();
-        try {
-            thread.join(STOP_LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean unused = NamedThreads.awaitEnd(thread, STOP_LIMIT);
     }
 
     private void run() {

@@ -51,9 +51,9 @@ public final class Cursors {
         }
     }
 
-    private Cursors(Path file, boolean isThere, DurableFile.Loaded<All> loaded) {
+    private Cursors(Path file, DurableFile.Loaded<All> loaded) {
         this.file = file;
-        this.isThere = isThere;
+        this.isThere = loaded.content().isPresent();
         this.saved = loaded.content().orElse(All.NONE);
         this.damaged = loaded.damaged();
         this.lost = damaged > 0 && saved.equals(All.NONE);
@@ -65,12 +65,12 @@ public final class Cursors {
      * @throws DurableFile.NewerVersionException if a later version of Logyard wrote it
      */
     public static Cursors load(Path file) {
-        return new Cursors(file, DurableFile.existed(file), DurableFile.load(file, content -> read(file, content)));
+        return new Cursors(file, DurableFile.load(file, content -> read(file, content)));
     }
 
     /** As {@link #load}, but changes nothing: what is damaged stays where it is. */
     public static Cursors look(Path file) {
-        return new Cursors(file, DurableFile.existed(file), DurableFile.look(file, content -> read(file, content)));
+        return new Cursors(file, DurableFile.look(file, content -> read(file, content)));
     }
 
     /** The cursors as they were read, or saved last, by drain name. */
@@ -88,7 +88,7 @@ public final class Cursors {
         return lost;
     }
 
-    /** Whether there is a file; a core writes one as soon as it runs, even if nobody stands anywhere. */
+    /** Whether there is a file that can be read; a core writes one as soon as it runs, even if nobody stands anywhere. */
     public boolean isThere() {
         return isThere;
     }

@@ -18,6 +18,7 @@ import logyard.core.bus.Bus;
 import logyard.core.bus.BusException;
 import logyard.core.bus.ReadEndpoint;
 import logyard.core.bus.Wakeup;
+import logyard.core.daemon.NamedThreads;
 import logyard.core.journal.Journal;
 import logyard.core.router.Cursors;
 import logyard.core.router.FeedCursor;
@@ -156,10 +157,6 @@ public final class Subscribers implements AutoCloseable {
     public void close() {
         stopping = true;
         wakeup.wake();
-        try {
-            thread.join(STOP_LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean unused = NamedThreads.awaitEnd(thread, STOP_LIMIT);
     }
 }

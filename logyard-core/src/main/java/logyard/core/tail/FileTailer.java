@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import logyard.core.daemon.NamedThreads;
 import logyard.core.tail.file.FileChanges;
 import logyard.core.tail.file.FileTree;
 import logyard.core.tail.file.OpenFile;
@@ -179,12 +180,7 @@ public final class FileTailer implements AutoCloseable {
     public void close() {
         closing = true;
         changes.wakeUp();
-        try {
-            thread.join(CLOSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (thread.isAlive()) {
+        if (!NamedThreads.awaitEnd(thread, CLOSE)) {
             log.warn("Thread {} did not end within {}", thread.getName(), CLOSE);
         }
     }

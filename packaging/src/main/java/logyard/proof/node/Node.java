@@ -95,7 +95,12 @@ public final class Node implements AutoCloseable {
 
     /** Has systail follow one more log, which is made if it is not there. */
     public Path follow(String name) throws IOException {
-        Path log = folder.resolve("logs").resolve(name + ".log");
+        return follow(name, folder.resolve("logs"));
+    }
+
+    /** The same, in another folder. */
+    public Path follow(String name, Path logs) throws IOException {
+        Path log = logs.resolve(name + ".log");
         if (!Files.exists(log)) {
             Files.createFile(log);
         }

@@ -12,12 +12,14 @@ import logyard.proof.Scorecard;
 import logyard.proof.Stage;
 import logyard.proof.node.Node;
 import logyard.proof.node.Patience;
+import logyard.proof.node.SmallDisk;
 import logyard.proof.oracle.LogWriter;
 
 /** A log is deleted and made anew with the inode of the old one, while systail runs or not. */
 public final class InodeReuseRun implements Run {
     private static final int LINES = 20;
     private static final int CANDIDATES = 500;
+    private static final int DISK_MEBIBYTES = 8;
 
     @Override
     public String name() {
@@ -35,10 +37,18 @@ public final class InodeReuseRun implements Run {
         return "nothing lost, nothing repeated, in order";
     }
 
+    /** For a disk of its own: else others take the inode first. */
+    @Override
+    public boolean needsRoot() {
+        return true;
+    }
+
     @Override
     public Scorecard on(Lab lab) throws Exception {
-        try (Stage stage = new Stage(lab, name(), Map.of())) {
-            LogWriter app = stage.log("app");
+        Path folder = Stage.folder(lab, name() + "-disk");
+        try (SmallDisk disk = SmallDisk.mount(folder, DISK_MEBIBYTES);
+                Stage stage = new Stage(lab, name(), Map.of())) {
+            LogWriter app = stage.log("app", disk.folder());
             stage.start();
             int wanted = lab.times(3, 60);
             for (int i = 0; stage.faults() < wanted && i < 3 * wanted; i++) {

@@ -26,4 +26,4 @@ install_required
 wish_downloaded zookeeperd
 
 cd "$root"
-exec "$maven" -B -ntp -T 2 verify "$@" # two modules at a time: most tests wait more than they work
+exec "$maven" -B -ntp -T 3 verify "$@" # three modules at a time: most tests wait more than they work

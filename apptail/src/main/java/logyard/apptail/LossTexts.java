@@ -22,18 +22,9 @@ final class LossTexts {
         String what = loss.bytes() == TailNotice.UNKNOWN
                 ? "Lines of " + log + " may have been lost: "
                 : loss.bytes() + " bytes of " + log + " lost: ";
-        return "WARN -- " + what + reason(loss.kind());
-    }
-
-    private static String reason(Kind kind) {
-        return switch (kind) {
-            case TRUNCATED -> "emptied before they were stored";
-            case GONE -> "the file was not found after a restart";
-            case POSITION_LOST -> "how far it was read is not known any more";
-            case TOO_MANY_ROTATIONS -> "rotated too often while the core took nothing";
-            case ABANDONED -> "the instance ended before they could be read";
-            case BEGINNING_SKIPPED, BACKLOG_SKIPPED -> "more than may be read";
-            case NOT_A_FILE, UNREADABLE -> throw new IllegalArgumentException("No loss: " + kind);
-        };
+        String reason = loss.kind() == Kind.ABANDONED
+                ? "the instance ended before they could be read"
+                : loss.kind().reason();
+        return "WARN -- " + what + reason;
     }
 }

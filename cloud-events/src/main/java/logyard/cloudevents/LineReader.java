@@ -2,9 +2,9 @@ package logyard.cloudevents;
 
 import java.time.Duration;
 import java.util.List;
+import logyard.config.ThreadEnd;
 import logyard.core.bus.AckedPublisher;
 import logyard.core.bus.Bus;
-import logyard.core.daemon.NamedThreads;
 import logyard.core.relay.Relay;
 
 /**
@@ -62,6 +62,6 @@ final class LineReader implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        boolean unused = NamedThreads.awaitEnd(thread, STOP_LIMIT);
+        boolean unused = ThreadEnd.await(thread, STOP_LIMIT);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import logyard.config.ConfigPath;
@@ -124,8 +125,11 @@ public final class LogyardCore implements AutoCloseable {
                 ConfigPath.MBUS_IP,
                 value -> mbusIp.set(value.value("").map(JsonNode::asText).orElse("")));
         var sources = new AtomicReference<Set<Path>>(Set.of());
-        ConfigTree.Watch followed =
-                tree.watch(ConfigPath.SYSTAIL, systail -> sources.set(EventSources.of(systail, settings)));
+        var supervised = new CompletableFuture<DrainSupervisor>();
+        ConfigTree.Watch followed = tree.watch(ConfigPath.SYSTAIL, systail -> {
+            sources.set(EventSources.of(systail, settings));
+            supervised.thenAccept(DrainSupervisor::checkAgain);
+        });
         var saving = new CursorSaving(journal, cursors);
         var supervisor = new DrainSupervisor(
                 tree,
@@ -138,6 +142,7 @@ public final class LogyardCore implements AutoCloseable {
                 DrainEnvironment.of(settings, sources::get, mbusIp::get),
                 Clock.system(ZoneId.systemDefault()));
         saving.drains(supervisor::cursors);
+        supervised.complete(supervisor);
         Subscribers subscribers = Subscribers.start(
                 bus,
                 journal,
@@ -153,10 +158,11 @@ public final class LogyardCore implements AutoCloseable {
                 sync,
                 () -> new CommitDuties(
                         new Acknowledger(bus, UUID.randomUUID().toString()), pending, saving, subscribers::synced)));
+        router.onSettled(commit::readFurther);
         parts.closeAtExit(subscribers);
         parts.closeAtExit(address);
-        parts.closeAtExit(followed);
         parts.closeAtExit(supervisor);
+        parts.closeAtExit(followed);
         awaitDrains(supervisor);
         var path = new EventPath(journal, router, commit);
         Ingest ingest = parts.closeAtExit(Ingest.start(bus, path, journal.positions(), pending));

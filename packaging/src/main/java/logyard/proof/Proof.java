@@ -26,9 +26,10 @@ import logyard.proof.run.ShortLivesRun;
 public final class Proof implements AutoCloseable {
     /** In the order in which they are told of. */
     public static final List<Run> RUNS = List.of(
-            new KillRun("kill-core", Node.CORE),
-            new KillRun("kill-systail", Node.SYSTAIL),
-            new KillRun("kill-apptail", Node.APPTAIL),
+            KillRun.of("kill-core", Node.CORE),
+            KillRun.ofCoreWithFile("kill-core-file"),
+            KillRun.of("kill-systail", Node.SYSTAIL),
+            KillRun.of("kill-apptail", Node.APPTAIL),
             new EventsRun(),
             new FaultPointsRun(),
             new PowerLossRun(),

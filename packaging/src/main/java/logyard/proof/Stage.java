@@ -56,6 +56,8 @@ public final class Stage implements AutoCloseable {
     /** What a run may promise beyond that no loss is unexplained, no line corrupted, and none nobody's. */
     public enum Promise {
         NOTHING_LOST,
+        /** Neither fewer nor more than are lost. */
+        LOST_IS_COUNTED,
         NOTHING_REPEATED,
         IN_ORDER
     }
@@ -201,6 +203,13 @@ public final class Stage implements AutoCloseable {
         Patience.require("the core has saved that it has " + events + " events", () -> node.saved(DRAIN) >= events);
     }
 
+    /** Waits until the target has confirmed everything that it got: what is lost from now on it never had. */
+    public void awaitConfirmed() throws IOException {
+        Patience.require(
+                "everything is confirmed",
+                () -> node.status(DRAIN).path("pending").asLong() == 0);
+    }
+
     /** Waits until everything written so far was delivered, or dropped and announced; false if the rest never comes. */
     public boolean awaitSettled() throws IOException {
         long written = written();
@@ -245,6 +254,9 @@ public final class Stage implements AutoCloseable {
         require(faults >= expectedFaults, "invalid: " + faults + " of " + expectedFaults + " faults happened");
         require(unexplained == 0, unexplained + " lines lost without a word, among them " + missing());
         require(!promised.contains(Promise.NOTHING_LOST) || lost == 0, lost + " lines lost, among them " + missing());
+        require(
+                !promised.contains(Promise.LOST_IS_COUNTED) || (lost == counted && lost == announced),
+                lost + " lines lost, " + counted + " counted, " + announced + " announced");
         require(
                 account.repeated() <= (promised.contains(Promise.NOTHING_REPEATED) ? 0 : mostRepeated),
                 account.repeated() + " lines repeated");

@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import logyard.config.ConfigPath;
@@ -27,47 +21,25 @@ import logyard.core.drain.Formats;
 import logyard.kato.KatoSyntax;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /** Whatever the documentation has its reader type of kato is a command that kato takes, and each drain one that would be added. */
 class DocumentedCommandsTest {
-    private static final Path DOCS = Path.of("../docs");
-
-    /** In the text, or in a line of an example, which may end in what the shell makes of it. */
-    private static final Pattern TYPED = Pattern.compile("`kato ([^`\\n]+)`|(?m)^ {4,}(?:[$#] )?kato ([^\\n]*)$");
-
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|[^\\s'\"]+");
-    private static final Pattern END_FOR_THE_SHELL = Pattern.compile("\\s+(?:#|\\||&&|<|>|;).*$");
-
     private static final Map<String, String> PACKAGED_FORMATS =
             Defaults.at(ConfigPath.DRAIN_FORMATS).orElseThrow().values().entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, format -> format.getValue().textValue()));
 
     static Stream<String> commands() throws IOException {
-        Set<String> commands = new LinkedHashSet<>();
-        List<Path> pages = new ArrayList<>(List.of(Path.of("../README.md")));
-        try (Stream<Path> files = Files.list(DOCS)) {
-            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
-        }
-        for (Path page : pages) {
-            TYPED.matcher(Files.readString(page))
-                    .results()
-                    .map(found -> found.group(1) != null ? found.group(1) : found.group(2))
-                    .map(typed -> END_FOR_THE_SHELL.matcher(typed).replaceFirst(""))
-                    .forEach(commands::add);
-        }
-        assertThat(commands).hasSizeGreaterThan(50);
-        return commands.stream()
-                .filter(typed -> !typed.contains("…") && !typed.contains("[-") && !typed.startsWith("COMMAND"));
+        return DocumentedCommands.all().stream();
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void isTaken(String typed) {
-        List<String> words = words(typed);
-        if (!isOnlyNamed(words)) {
+        List<String> words =
+                DocumentedCommands.words(typed.replace("HOST", "127.0.0.1").replace("PORT", "6514"));
+        if (!DocumentedCommands.isOnlyNamed(words)) {
             assertThatCode(() -> KatoSyntax.commands().parseArgs(words.toArray(String[]::new)))
                     .as("kato %s", typed)
                     .doesNotThrowAnyException();
@@ -75,35 +47,6 @@ class DocumentedCommandsTest {
         if (typed.startsWith("log drain add ") || typed.startsWith("log drain test ")) {
             assertWouldBeAdded(typed, words);
         }
-    }
-
-    private static List<String> words(String typed) {
-        return WORD.matcher(typed)
-                .results()
-                .map(DocumentedCommandsTest::word)
-                .map(word -> word.replace("HOST", "127.0.0.1").replace("PORT", "6514"))
-                .toList();
-    }
-
-    private static String word(MatchResult found) {
-        return Stream.of(1, 2)
-                .map(found::group)
-                .filter(quoted -> quoted != null)
-                .findFirst()
-                .orElse(found.group());
-    }
-
-    /** A command by its name, as in a sentence about it: there must be such a one. */
-    private static boolean isOnlyNamed(List<String> words) {
-        CommandLine command = KatoSyntax.commands();
-        for (String word : words) {
-            CommandLine below = command.getSubcommands().get(word);
-            if (below == null) {
-                return false;
-            }
-            command = below;
-        }
-        return true;
     }
 
     private static void assertWouldBeAdded(String typed, List<String> words) {

@@ -10,7 +10,6 @@ import logyard.core.event.EventTime;
 import logyard.core.event.StreamId;
 import logyard.core.event.SystailEvents;
 import logyard.core.tail.TailNotice;
-import logyard.core.tail.TailNotice.Kind;
 
 /**
  * Tells of lost lines where they are missing: as one more line of the log that lost them. On the thread {@code tail}.
@@ -69,19 +68,6 @@ final class LossEvents {
         String what = loss.bytes() == TailNotice.UNKNOWN
                 ? "lines of " + loss.path() + " may have been lost: "
                 : loss.bytes() + " bytes of " + loss.path() + " lost: ";
-        return what + reason(loss.kind());
-    }
-
-    private static String reason(Kind kind) {
-        return switch (kind) {
-            case TRUNCATED -> "emptied before they were stored";
-            case GONE -> "the file was not found after a restart";
-            case TOO_MANY_ROTATIONS -> "rotated too often while the core took nothing";
-            case POSITION_LOST -> "how far it was read is not known any more";
-            case BACKLOG_SKIPPED -> "more than may be read after a restart";
-            case BEGINNING_SKIPPED -> "there before it was followed for the first time";
-            case ABANDONED -> "not followed any more before they were read";
-            case NOT_A_FILE, UNREADABLE -> throw new IllegalArgumentException("No loss: " + kind);
-        };
+        return what + loss.kind().reason();
     }
 }

@@ -53,7 +53,7 @@ final class ExportCommand implements Callable<Integer>, ReadsOnly {
     @Option(
             names = {"-from", "--from"},
             paramLabel = "POSITION",
-            description = "Begin at this position, such as a drain's.")
+            description = "Begin with the record that holds this position, such as a drain's.")
     private long from;
 
     @Option(
@@ -85,11 +85,12 @@ final class ExportCommand implements Callable<Integer>, ReadsOnly {
     private void export(StoppedJournal journal, long firstTime, long endTime) throws IOException {
         var events = new Events();
         long left = limit;
-        try (JournalReader reader = journal.reader(from)) {
+        // A position in the middle of a record is no damage: so it is looked for from one that surely begins a record.
+        try (JournalReader reader = journal.reader(journal.firstInSegment(from))) {
             Optional<JournalRecord> next = left > 0 ? reader.next(Long.MAX_VALUE) : Optional.empty();
             while (next.isPresent() && left > 0 && !console.out().checkError()) {
                 JournalRecord record = next.get();
-                if (record.timeNanos() >= firstTime && record.timeNanos() < endTime) {
+                if (record.next() > from && record.timeNanos() >= firstTime && record.timeNanos() < endTime) {
                     left = show(events.over(record.frame()), left);
                 }
                 next = reader.next(Long.MAX_VALUE);

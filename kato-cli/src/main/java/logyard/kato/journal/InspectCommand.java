@@ -49,7 +49,8 @@ final class InspectCommand implements Callable<Integer>, ReadsOnly {
     }
 
     private ObjectNode content(StoppedJournal journal) throws IOException {
-        var file = journal.folder().toAbsolutePath().resolveSibling("cursors.json");
-        return new JournalContent(journal, Cursors.look(file).saved()).json();
+        return new JournalContent(
+                        journal, Cursors.look(JournalPlace.cursors(journal)).saved())
+                .json();
     }
 }

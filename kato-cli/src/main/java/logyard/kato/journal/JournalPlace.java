@@ -32,6 +32,11 @@ final class JournalPlace {
                 : cluster.settings().path(Setting.STATE_DIR).resolve("journal");
     }
 
+    /** Where the cursors are of those who read a journal. */
+    static Path cursors(StoppedJournal journal) {
+        return journal.folder().toAbsolutePath().resolveSibling("cursors.json");
+    }
+
     /**
      * Opens the journal, and closes it after the work.
      *

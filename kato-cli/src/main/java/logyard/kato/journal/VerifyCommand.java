@@ -3,8 +3,10 @@ package logyard.kato.journal;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import logyard.core.journal.JournalDamage;
 import logyard.core.journal.StoppedJournal;
+import logyard.core.router.Cursors;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
@@ -32,7 +34,27 @@ final class VerifyCommand implements Callable<Integer>, ReadsOnly {
 
     @Override
     public Integer call() {
-        return place.open(cluster, journal -> verify(journal, console) ? ExitCode.OK : ExitCode.SOFTWARE);
+        return place.open(cluster, journal -> {
+            boolean hasItsEnd = verifyEnd(journal);
+            return verify(journal, console) && hasItsEnd ? ExitCode.OK : ExitCode.SOFTWARE;
+        });
+    }
+
+    /** What is gone from the end leaves no trace in the journal, but those who have read it know that it was there. */
+    private boolean verifyEnd(StoppedJournal journal) {
+        Cursors cursors = Cursors.look(JournalPlace.cursors(journal));
+        long known = Stream.of(cursors.saved(), cursors.savedSubscribers())
+                .flatMap(all -> all.values().stream())
+                .mapToLong(saved -> saved.cursor().position())
+                .max()
+                .orElse(0);
+        if (known > journal.end()) {
+            console.out()
+                    .println("At least " + (known - journal.end()) + " bytes are missing at the end of "
+                            + journal.folder() + ": somebody has read up to position " + known + ", and it ends at "
+                            + journal.end() + "; that cannot be repaired");
+        }
+        return known <= journal.end();
     }
 
     /** Shows what is damaged; whether that is nothing. */

@@ -128,6 +128,10 @@ class JournalCommandTest {
         assertThat(journal("export", "-limit=1", "-from", positions.get(6).toString())
                         .output())
                 .isEqualTo("systail.kato {\"n\":2}\n");
+        assertThat(journal("export", "-limit=1", "-from", String.valueOf(positions.get(6) + 1))
+                        .output())
+                .as("from the middle of a record")
+                .isEqualTo("systail.kato {\"n\":2}\n");
         assertThat(journal("export", "-limit", "0").output()).isEmpty();
         assertThat(journal("export", "-since", "1h").output()).isEmpty();
     }
@@ -173,6 +177,20 @@ class JournalCommandTest {
     void saysThatItIsWhole() {
         assertThat(journal("verify").output()).startsWith("The journal " + folder + " is whole: ");
         assertThat(journal("repair").output()).isEqualTo("Nothing to repair in " + folder + "\n");
+    }
+
+    @Test
+    void noticesThatTheEndIsGoneBySomebodyWhoHasReadIt() throws IOException {
+        try (var file = new RandomAccessFile(segment().toFile(), "rw")) {
+            file.setLength(positions.get(12));
+        }
+
+        TestKato.Result found = journal("verify");
+
+        assertThat(found.status()).isEqualTo(1);
+        assertThat(found.out())
+                .contains("At least " + (positions.get(15) - positions.get(12)) + " bytes are missing at the end of "
+                        + folder + ": somebody has read up to position " + positions.get(15));
     }
 
     @Test

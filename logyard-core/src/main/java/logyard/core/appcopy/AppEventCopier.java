@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import logyard.config.FolderLock;
+import logyard.config.ThreadEnd;
 import logyard.core.bus.AckedPublisher;
 import logyard.core.bus.Bus;
 import logyard.core.bus.Missed;
 import logyard.core.bus.WarningLimit;
-import logyard.core.daemon.NamedThreads;
 import logyard.core.daemon.NodeId;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
@@ -194,6 +194,6 @@ public final class AppEventCopier implements AutoCloseable {
     @Override
     public void close() {
         stopping.countDown();
-        boolean unused = NamedThreads.awaitEnd(thread, STOP_LIMIT);
+        boolean unused = ThreadEnd.await(thread, STOP_LIMIT);
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import logyard.core.daemon.NamedThreads;
+import logyard.config.ThreadEnd;
 import logyard.core.event.BatchFrame;
 import logyard.core.event.MalformedFrameException;
 import logyard.core.event.StreamId;
@@ -150,7 +150,7 @@ public final class AckedPublisher implements AutoCloseable {
     public void close() {
         stopping = true;
         wakeup.wake();
-        boolean unused = NamedThreads.awaitEnd(thread, STOP_LIMIT);
+        boolean unused = ThreadEnd.await(thread, STOP_LIMIT);
     }
 
     private void run() {

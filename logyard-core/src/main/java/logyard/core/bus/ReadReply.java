@@ -1,6 +1,7 @@
 package logyard.core.bus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +20,7 @@ import logyard.core.event.MalformedFrameException;
  * @param problem why there will be no more for this session
  */
 public record ReadReply(String session, String journal, long number, Missed missed, Optional<Problem> problem) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Why a session does not go on. */
     public enum Reason {

@@ -1,6 +1,5 @@
 package logyard.core.daemon;
 
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -79,16 +78,6 @@ public final class NamedThreads {
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }
         };
-    }
-
-    /** Waits for a thread to end, but no longer than that; whether it did. */
-    public static boolean awaitEnd(Thread thread, Duration longest) {
-        try {
-            thread.join(longest.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
     }
 
     /** Lets an executor finish what it was given, for at most 2 s. */

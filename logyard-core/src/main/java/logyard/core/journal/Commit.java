@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import logyard.config.ThreadEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Syncs the journal in groups, on the thread {@code commit}: when enough was appended, or some time after the first
- * event that is not safe yet. Once a second it also looks after what must not wait for events.
+ * event that is not safe yet, or after somebody has read further. Once a second it also looks after what must not wait for events.
  */
 public final class Commit implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Commit.class);
@@ -18,7 +19,7 @@ public final class Commit implements AutoCloseable {
     private static final long GROUP_BYTES = 1L << 20;
 
     private static final Duration TICK = Duration.ofSeconds(1);
-    private static final long STOP_MILLIS = 10_000;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     /** What goes with a commit. All on the thread {@code commit}. */
     public interface Listener extends AutoCloseable {
@@ -101,6 +102,11 @@ public final class Commit implements AutoCloseable {
         schedule.ask(journal.flushedEnd() - journal.syncedEnd() >= GROUP_BYTES);
     }
 
+    /** Somebody has read further: that is saved with a commit, made for it if there is no other. Cheap; any thread. */
+    public void readFurther() {
+        schedule.ask(false);
+    }
+
     /** There is something to do that should not wait for the next group. */
     public void soon() {
         schedule.ask(true);
@@ -131,6 +137,7 @@ public final class Commit implements AutoCloseable {
 
     private void commit(Listener listener) {
         listener.beginning();
+        long safe = journal.syncedEnd();
         long began = System.nanoTime();
         try {
             journal.sync();
@@ -141,7 +148,11 @@ public final class Commit implements AutoCloseable {
             retain(listener);
             return;
         }
-        counters.committed(System.nanoTime() - began);
+        if (journal.syncedEnd() > safe) {
+            counters.committed(System.nanoTime() - began);
+        } else {
+            counters.nothingToCommit();
+        }
         sync.worked();
         schedule.hold(false);
         listener.committed();
@@ -227,13 +238,8 @@ public final class Commit implements AutoCloseable {
     @Override
     public void close() {
         schedule.stop();
-        try {
-            thread.join(STOP_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (thread.isAlive()) {
-            log.error("The last commit did not end within {} ms", STOP_MILLIS);
+        if (!ThreadEnd.await(thread, STOP_LIMIT)) {
+            log.error("The last commit did not end within {}", STOP_LIMIT);
         }
     }
 }

@@ -138,6 +138,15 @@ public final class StoppedJournal implements AutoCloseable {
         return new JournalReader(DISK, segments, damage, this::end, position);
     }
 
+    /** The position of the first record in the segment that holds {@code position}; itself if none does. */
+    public long firstInSegment(long position) {
+        return entries.stream()
+                .filter(entry -> position >= entry.segment().base() && position < entry.end())
+                .mapToLong(entry -> entry.segment().firstRecord())
+                .findFirst()
+                .orElse(position);
+    }
+
     /** How many bytes were passed over because they are damaged. */
     public long damagedBytes() {
         return damage.bytes();

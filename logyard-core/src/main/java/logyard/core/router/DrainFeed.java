@@ -273,6 +273,7 @@ public final class DrainFeed implements AutoCloseable {
             settled = at(next, settled.account().plus(gains));
             ordinals.forgetBefore(next);
         }
+        router.settled();
     }
 
     private FeedCursor at(long position, Account account) {

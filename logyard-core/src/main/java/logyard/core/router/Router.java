@@ -43,6 +43,8 @@ public final class Router {
     private long segment;
     private long routedEnd;
 
+    private volatile Runnable settled = () -> {};
+
     /**
      * Hands on what is appended from now on.
      *
@@ -227,6 +229,15 @@ public final class Router {
             count(feed);
         }
         return feed;
+    }
+
+    /** Has {@code action} done each time somebody's cursor has moved; it must not wait. Any thread. */
+    public void onSettled(Runnable action) {
+        settled = action;
+    }
+
+    void settled() {
+        settled.run();
     }
 
     /** Counts what a drain missed, some time. */

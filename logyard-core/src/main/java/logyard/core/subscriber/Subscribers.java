@@ -14,11 +14,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import logyard.config.ThreadEnd;
 import logyard.core.bus.Bus;
 import logyard.core.bus.BusException;
 import logyard.core.bus.ReadEndpoint;
 import logyard.core.bus.Wakeup;
-import logyard.core.daemon.NamedThreads;
 import logyard.core.journal.Journal;
 import logyard.core.router.Cursors;
 import logyard.core.router.FeedCursor;
@@ -157,6 +157,6 @@ public final class Subscribers implements AutoCloseable {
     public void close() {
         stopping = true;
         wakeup.wake();
-        boolean unused = NamedThreads.awaitEnd(thread, STOP_LIMIT);
+        boolean unused = ThreadEnd.await(thread, STOP_LIMIT);
     }
 }

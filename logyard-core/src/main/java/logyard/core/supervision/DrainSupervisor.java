@@ -197,6 +197,30 @@ public final class DrainSupervisor implements AutoCloseable {
         return differences.stream().map(MapDiff.Change::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Gives up those drains of which something is in the way by now that was not when they were begun. Any thread. */
+    public void checkAgain() {
+        supervisor.execute(() -> {
+            List<String> refused = machines.entrySet().stream()
+                    .filter(machine -> !machine.getValue().isFatal() && isRefused(machine.getKey()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            refused.forEach(this::makeAnew); // which says why
+        });
+    }
+
+    private boolean isRefused(String name) {
+        DrainDefinition definition = definitions.get(name);
+        if (definition == null) {
+            return false; // it is about to go
+        }
+        try {
+            DrainSpec unused = check(name, definition);
+            return false;
+        } catch (RuntimeException | LinkageError e) {
+            return true;
+        }
+    }
+
     /** Who writes once more what a drain is that has been given up wants it to be tried again. */
     private SortedSet<String> fatalAndWrittenAgain(SortedMap<String, Long> written) {
         SortedSet<String> again = new TreeSet<>();

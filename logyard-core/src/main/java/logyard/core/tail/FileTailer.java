@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import logyard.core.daemon.NamedThreads;
+import logyard.config.ThreadEnd;
 import logyard.core.tail.file.FileChanges;
 import logyard.core.tail.file.FileTree;
 import logyard.core.tail.file.OpenFile;
@@ -180,7 +180,7 @@ public final class FileTailer implements AutoCloseable {
     public void close() {
         closing = true;
         changes.wakeUp();
-        if (!NamedThreads.awaitEnd(thread, CLOSE)) {
+        if (!ThreadEnd.await(thread, CLOSE)) {
             log.warn("Thread {} did not end within {}", thread.getName(), CLOSE);
         }
     }

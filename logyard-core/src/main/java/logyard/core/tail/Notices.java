@@ -31,10 +31,10 @@ final class Notices {
     /** Something was lost, or may have been. */
     void lost(Kind kind, long bytes) {
         if (bytes == TailNotice.UNKNOWN) {
-            log.atLevel(level).log("[{}] Lines of {} may have been lost: {}", name, path, kind);
+            log.atLevel(level).log("[{}] Lines of {} may have been lost: {}", name, path, kind.reason());
         } else {
             log.atLevel(level == Level.WARN ? Level.ERROR : level)
-                    .log("[{}] Lost {} bytes of {}: {}", name, bytes, path, kind);
+                    .log("[{}] Lost {} bytes of {}: {}", name, bytes, path, kind.reason());
         }
         counters.lost(bytes);
         losses++;

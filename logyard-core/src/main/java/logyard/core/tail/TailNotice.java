@@ -14,32 +14,37 @@ public record TailNotice(Kind kind, String name, Path path, long bytes) {
     /** What happened. */
     public enum Kind {
         /** The file was emptied, with bytes in it that had not been read, or not been acknowledged before a restart. */
-        TRUNCATED(true),
+        TRUNCATED("emptied before they were stored"),
         /** After a restart, a file that had been followed was nowhere to be found. */
-        GONE(true),
+        GONE("the file was not found after a restart"),
         /** While the handler had no room, the path was rotated so often that the oldest files were given up. */
-        TOO_MANY_ROTATIONS(true),
+        TOO_MANY_ROTATIONS("rotated too often while the core took nothing"),
         /** After a restart, nobody knows how far a file was read: the positions are damaged, or gone. */
-        POSITION_LOST(true),
+        POSITION_LOST("how far it was read is not known any more"),
         /** After a restart, there was more to read than the options allow. */
-        BACKLOG_SKIPPED(true),
+        BACKLOG_SKIPPED("more than may be read after a restart"),
         /** The file was larger than the options allow when it was followed for the first time: where reading begins. */
-        BEGINNING_SKIPPED(true),
+        BEGINNING_SKIPPED("there before it was followed for the first time"),
         /** The path was not to be followed any more while a file of it could not be read. */
-        ABANDONED(true),
+        ABANDONED("not followed any more before they were read"),
         /** The path is a directory, FIFO, device or socket. */
-        NOT_A_FILE(false),
+        NOT_A_FILE(""),
         /** The file cannot be opened or read; it is tried again. */
-        UNREADABLE(false);
+        UNREADABLE("");
 
-        private final boolean loss;
+        private final String loss;
 
-        Kind(boolean loss) {
+        Kind(String loss) {
             this.loss = loss;
         }
 
         /** Whether lines were, or may have been, lost. */
         public boolean isLoss() {
+            return !loss.isEmpty();
+        }
+
+        /** Why they were lost, in words behind a colon. */
+        public String reason() {
             return loss;
         }
     }

@@ -2,6 +2,7 @@ package logyard.core.drain;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -197,6 +198,9 @@ public final class FakeDrainType implements DrainType {
     public void check(DrainSpec spec, DrainEnvironment environment) {
         if (spec.flag("broken", false) && !mended) {
             throw new InvalidDrainException("broken must not be set");
+        }
+        if (environment.sources().get().contains(Path.of(spec.uri().path()))) {
+            throw new InvalidDrainException("events are read from there");
         }
         if (spec.flag("bug", false)) {
             throw new IllegalStateException("a bug of the type");

@@ -101,6 +101,21 @@ class CommitTest {
     }
 
     @Test
+    void letsItsListenerSaveWhatOnlyAReaderHasMoved() throws Exception {
+        try (Commit commit = Commit.start(journal, SHORT, NEVER, Recorder::new)) {
+            append(100);
+            commit.appended();
+            awaitCall("committed");
+
+            commit.readFurther();
+
+            assertThat(nextCall()).isEqualTo("beginning");
+            assertThat(nextCall()).isEqualTo("committed");
+            assertThat(commit.counters().commits()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void commitsAGroupThatIsLargeEnoughAtOnce() throws Exception {
         try (Commit commit = Commit.start(journal, NEVER, NEVER, Recorder::new)) {
             for (int i = 0; i < 20; i++) {

@@ -283,6 +283,7 @@ class RegistryTest {
     @CsvSource(delimiter = '|', textBlock = """
             no JSON                                                    | a JSON object, got "no JSON"
             []                                                         | a JSON object, got "[]"
+            {'subscriber':'s','session':'x','prefixes':[''],'credit':1} x | a JSON object, got "{
             {'session':'x','prefixes':[''],'credit':1}                 | subscriber must be 1 to 64 visible ASCII characters, got none
             {'subscriber':'a b','session':'x'}                         | characters, got "a b"
             {'subscriber':7,'session':'x'}                             | characters, got 7

@@ -22,9 +22,11 @@ import java.util.concurrent.ExecutorService;
 import logyard.config.ConfigPath;
 import logyard.config.InMemoryConfigTree;
 import logyard.core.daemon.NamedThreads;
+import logyard.core.drain.DeniedTargets;
 import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainTypes;
 import logyard.core.drain.FakeDrainType;
+import logyard.core.drain.Steps;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
 import logyard.core.router.Account;
@@ -47,6 +49,7 @@ class DrainSupervisorTest {
     private final List<Map<String, Cursors.Saved>> entered = new CopyOnWriteArrayList<>();
     private final List<Integer> attemptsWhenEntered = new CopyOnWriteArrayList<>();
     private volatile Runnable whenEntered = () -> {};
+    private volatile Set<Path> sources = Set.of();
     private Journal journal;
     private Router router;
     private DrainSupervisor supervisor;
@@ -82,7 +85,14 @@ class DrainSupervisorTest {
                     attemptsWhenEntered.add(type.attempts().size());
                 },
                 new DrainTypes(List.of(type)),
-                new DrainEnvironment(List.of(), () -> ""),
+                new DrainEnvironment(
+                        List.of(),
+                        () -> sources,
+                        () -> "",
+                        Path.of("/nowhere"),
+                        DeniedTargets.NONE,
+                        DeniedTargets.NONE,
+                        Steps.UNSEEN),
                 Clock.systemUTC());
     }
 
@@ -118,6 +128,24 @@ class DrainSupervisorTest {
             assertThat(shown.get("mine").path("name").asText()).isEqualTo("RUNNING");
             assertThat(shown.get("mine").path("rev").asInt()).isEqualTo(3);
         });
+    }
+
+    /** Systail is told to follow what a drain has written so far. */
+    @Test
+    void givesUpWhatWritesToWhereEventsAreReadFromByNow() {
+        define("mine", "fake://h:1/logs/mine.log");
+        define("other", "fake://h:1/logs/other.log");
+        start();
+        awaitState("mine", "RUNNING[3]");
+        awaitState("other", "RUNNING[3]");
+
+        sources = Set.of(Path.of("/logs/mine.log"));
+        supervisor.checkAgain();
+
+        awaitState("mine", "FATAL[2]");
+        supervisor.checkAgain();
+        assertThat(supervisor.status().get("other").revision()).isEqualTo(3);
+        assertThat(supervisor.status().get("mine").revision()).isEqualTo(2);
     }
 
     @Test

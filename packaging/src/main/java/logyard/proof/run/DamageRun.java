@@ -87,6 +87,7 @@ public final class DamageRun implements Run {
             stage.start();
             int times = lab.times(1, 25);
             for (int i = 0; i < times; i++) {
+                stage.awaitConfirmed();
                 stage.target().goDown();
                 long uncounted = i == 0 ? 0 : app.written() - stage.matchedAtRest();
                 app.write(LINES);
@@ -104,7 +105,9 @@ public final class DamageRun implements Run {
                 stage.node().start(Node.CORE);
                 stage.require(stage.awaitSettled(), "not settled after damage " + (i + 1));
             }
-            return loses ? stage.finish(times) : stage.finish(times, Stage.Promise.NOTHING_LOST);
+            return loses
+                    ? stage.finish(times, Stage.Promise.LOST_IS_COUNTED)
+                    : stage.finish(times, Stage.Promise.NOTHING_LOST);
         }
     }
 }

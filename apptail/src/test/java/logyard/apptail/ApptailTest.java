@@ -4,12 +4,17 @@ import static logyard.apptail.ApptailNode.append;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import logyard.config.ConfigPath;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** apptail and a core in this process; NATS and the files are real. */
 @Timeout(120)
@@ -157,6 +163,52 @@ class ApptailTest {
         append(log("stdout.log.1"), "2b\n");
 
         node.awaitReceived("app/stdout:1", "app/stdout:2", "app/stdout:2b", "app/stdout:3");
+    }
+
+    /** What was rotated is known by its name, however many other files the tenant puts beside it. */
+    @Test
+    void findsWhatWasRotatedMeanwhileInAFolderOfThousands() throws IOException {
+        node.dea.start(node.announcement("one", ",\"LogFiles\":{\"out\":\"logs/out.log\"}"));
+        append(log("out.log"), "a\n");
+        node.awaitReceives("app/out:a");
+        for (int i = 0; i < 3000; i++) {
+            Files.createFile(log("other" + i));
+        }
+        node.stopApptail();
+        for (String rotated : List.of("b.3", "c.2", "d.1")) {
+            append(log("out.log"), rotated.charAt(0) + "\n");
+            Files.move(log("out.log"), log("out.log" + rotated.substring(1)));
+        }
+        append(log("out.log"), "e\n");
+
+        node.startApptail();
+
+        node.awaitReceives("app/out:a", "app/out:b", "app/out:c", "app/out:d", "app/out:e");
+        assertThat(node.received().stream().filter(line -> line.startsWith("app/out:")))
+                .hasSize(5);
+    }
+
+    @Test
+    void showsNobodyThePasswordOfNats() {
+        var logged = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger("logyard.apptail");
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            node.tree.set(ConfigPath.MBUS, TextNode.valueOf("nats://u:CANARY@127.0.0.1:1,tls://u:CANARY@127.0.0.1:1"));
+
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(messages(logged)).contains("Cannot hear of instances"));
+            assertThat(messages(logged)).doesNotContain("CANARY").contains("127.0.0.1:1");
+        } finally {
+            logger.detachAppender(logged);
+        }
+    }
+
+    private static String messages(ListAppender<ILoggingEvent> logged) {
+        return List.copyOf(logged.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -13,7 +13,7 @@ class LossEventsTest {
     @CsvSource({
         "TRUNCATED, 4096, 4096 bytes of /s/logs/dea.log lost: emptied before they were stored",
         "GONE, -1, lines of /s/logs/dea.log may have been lost: the file was not found after a restart",
-        "TOO_MANY_ROTATIONS, 7, 7 bytes of /s/logs/dea.log lost: rotated too often while the core took nothing",
+        "TOO_MANY_ROTATIONS, 7, 7 bytes of /s/logs/dea.log lost: rotated too often to be read",
         "BACKLOG_SKIPPED, 7, 7 bytes of /s/logs/dea.log lost: more than may be read after a restart",
         "ABANDONED, -1, lines of /s/logs/dea.log may have been lost: not followed any more before they were read",
     })

@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import logyard.core.daemon.NamedThreads;
+import logyard.core.drain.Masking;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,6 @@ public final class Announcements implements AutoCloseable {
 
     private static final long MOST_WAITING_BYTES = 16 << 20;
     private static final long WARNING_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final Pattern SERVERS = Pattern.compile("(nats://)[^@,\\s]*@");
 
     private final Path uidFile;
     private final Instances instances;
@@ -119,7 +118,7 @@ public final class Announcements implements AutoCloseable {
         try {
             thread.execute(task);
         } catch (RejectedExecutionException e) {
-            log.debug("Not any more: {}", e.getMessage());
+            log.debug("Not any more: {}", shown(e));
         }
     }
 
@@ -145,12 +144,12 @@ public final class Announcements implements AutoCloseable {
 
     private void warn(IOException e) {
         if (warned) {
-            log.debug("Still no NATS: {}", e.getMessage());
+            log.debug("Still no NATS: {}", shown(e));
         } else {
             log.warn(
                     "Cannot hear of instances, trying again every {} s: {} ({})",
                     RETRY.toSeconds(),
-                    e.getMessage(),
+                    shown(e),
                     shown(servers));
         }
         warned = true;
@@ -221,7 +220,7 @@ public final class Announcements implements AutoCloseable {
                 connection.publish(subject("start"), NOTHING);
             }
         } catch (IllegalStateException e) {
-            log.debug("Cannot ask for instances now: {}", e.getMessage());
+            log.debug("Cannot ask for instances now: {}", shown(e));
         }
     }
 
@@ -235,7 +234,7 @@ public final class Announcements implements AutoCloseable {
                 ask();
             }
         } catch (IOException | RuntimeException e) {
-            log.warn("Cannot ask for instances: {}", e.getMessage());
+            log.warn("Cannot ask for instances: {}", shown(e));
         }
     }
 
@@ -250,10 +249,7 @@ public final class Announcements implements AutoCloseable {
             counts.malformed();
             if (System.nanoTime() - warnedAt >= WARNING_NANOS) {
                 warnedAt = System.nanoTime();
-                log.warn(
-                        "Ignoring a message about an instance, {} so far: {}",
-                        counts.malformedMessages(),
-                        e.getMessage());
+                log.warn("Ignoring a message about an instance, {} so far: {}", counts.malformedMessages(), shown(e));
             }
         }
     }
@@ -273,7 +269,12 @@ public final class Announcements implements AutoCloseable {
 
     /** Without user and password. */
     private static String shown(String uris) {
-        return SERVERS.matcher(uris).replaceAll("$1");
+        return Masking.uri(uris);
+    }
+
+    /** The library names servers as they were given. */
+    private static String shown(Exception error) {
+        return Masking.text(String.valueOf(error.getMessage()));
     }
 
     @Override
@@ -295,7 +296,7 @@ public final class Announcements implements AutoCloseable {
     private final class Troubles implements ErrorListener {
         @Override
         public void errorOccurred(Connection from, String error) {
-            log.warn("NATS says: {}", error);
+            log.warn("NATS says: {}", Masking.text(error));
         }
 
         @Override

@@ -32,6 +32,7 @@ record LogSelection(List<NamedLog> logs, List<String> warnings) {
     private static final int ENVIRONMENT_BYTES = 50_000;
 
     private static final int MOST_SHOWN = 200;
+    private static final int MOST_WARNINGS = 20;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /** Of an instance that names its logs. */
@@ -89,7 +90,17 @@ record LogSelection(List<NamedLog> logs, List<String> warnings) {
             warnings.add("WARN -- Only " + MOST_LOGS + " logs can be followed, using the last ones: "
                     + String.join(", ", logs.stream().map(NamedLog::name).toList()));
         }
-        return new LogSelection(logs, warnings);
+        return new LogSelection(logs, few(warnings));
+    }
+
+    /** An environment can have thousands of wrong entries; each warning is an event, and takes room from others'. */
+    private static List<String> few(List<String> warnings) {
+        if (warnings.size() <= MOST_WARNINGS) {
+            return warnings;
+        }
+        List<String> few = new ArrayList<>(warnings.subList(0, MOST_WARNINGS));
+        few.add("WARN -- And " + (warnings.size() - MOST_WARNINGS) + " more warnings such as these");
+        return few;
     }
 
     /** What a tenant wrote, and no more of it than is of use. */

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import logyard.apptail.root.Descriptor.NotDirectory;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.FileTree;
+import logyard.core.tail.file.ListingBudget;
 import logyard.core.tail.file.OpenFile;
 
 /**
@@ -29,6 +31,9 @@ import logyard.core.tail.file.OpenFile;
 public final class InstanceRoot implements FileTree {
     /** What is looked at of one directory; its owner can make more, and we would spend our time on it. */
     private static final int MOST_ENTRIES_OF_TENANT = 1000;
+
+    /** What is read of its names: some 10 ms. */
+    private static final int MOST_NAMES_OF_TENANT = 20_000;
 
     private final Path allowed;
     private final Path root;
@@ -165,22 +170,22 @@ public final class InstanceRoot implements FileTree {
     }
 
     @Override
-    public Map<Path, FileStatus> regularFiles(Path directory) throws IOException {
+    public Listing regularFiles(Path directory, Predicate<Path> matters) throws IOException {
         try (Walk walk = walk(directory);
                 Descriptor listed = walk.end().directory(".");
                 DirectoryStream<Path> all = Files.newDirectoryStream(listed.self())) {
             var found = new TreeMap<Path, FileStatus>();
-            int looked = 0;
+            var budget = new ListingBudget(MOST_ENTRIES_OF_TENANT, MOST_NAMES_OF_TENANT);
             for (Path path : all) {
-                if (++looked > MOST_ENTRIES_OF_TENANT) {
+                if (!budget.hasNames()) {
                     break;
                 }
                 String name = path.getFileName().toString();
-                if (isPrintable(name)) {
+                if (isPrintable(name) && budget.allows(matters.test(path))) {
                     put(walk.real().resolve(name), listed, name, found);
                 }
             }
-            return found;
+            return new Listing(found, budget.isWhole());
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

@@ -3,6 +3,8 @@ package logyard.apptail.timeline;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import logyard.core.bus.AckedPublisher;
@@ -18,13 +20,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells what happened to an instance: as an event {@code event.timeline}, and as a line among those of the application
- * (spec 05 §9). While the core takes nothing, {@value #MOST_WAITING} texts wait; more are dropped and counted.
+ * (spec 05 §9). While the core takes nothing, {@value #MOST_WAITING} texts wait, {@value
+ * #MOST_WAITING_OF_APP} of one application; more are dropped and counted.
  *
  * <p>They are in no file, so that they have a stream of their own for each life of the process, whose positions just
  * count. Any thread may call; nobody waits.
  */
 public final class Timeline {
     static final int MOST_WAITING = 1000;
+
+    /** Of one application: it must not keep the others' from being told. */
+    static final int MOST_WAITING_OF_APP = 100;
 
     private static final Logger log = LoggerFactory.getLogger(Timeline.class);
 
@@ -36,6 +42,7 @@ public final class Timeline {
     private final TimelineEvents events;
     private final BatchBuilder batch;
     private final Deque<Told> waiting = new ArrayDeque<>();
+    private final Map<String, Integer> waitingOf = new HashMap<>();
     private long published;
     private long dropped;
 
@@ -61,13 +68,19 @@ public final class Timeline {
 
     /** Tells something of an instance. */
     public synchronized void tell(AppInstance app, String text) {
-        if (waiting.size() >= MOST_WAITING) {
+        publish();
+        int ofApp = waitingOf.getOrDefault(app.guid(), 0);
+        if (waiting.size() >= MOST_WAITING || ofApp >= MOST_WAITING_OF_APP) {
             if (dropped++ == 0) {
-                log.warn("The core takes nothing, and {} notices wait: more are dropped", MOST_WAITING);
+                log.warn(
+                        "{} notices to applications wait for the core, {} of one: more are dropped",
+                        waiting.size(),
+                        ofApp);
             }
             return;
         }
         waiting.add(new Told(app, text));
+        waitingOf.put(app.guid(), ofApp + 1);
         publish();
     }
 
@@ -75,6 +88,7 @@ public final class Timeline {
     public synchronized void publish() {
         while (!waiting.isEmpty() && publisher.hasRoom()) {
             Told told = waiting.remove();
+            waitingOf.computeIfPresent(told.app().guid(), (guid, count) -> count > 1 ? count - 1 : null);
             ByteBuilder event = batch.event();
             events.append(told.app(), told.text(), event);
             batch.endEvent(++published);
@@ -82,7 +96,8 @@ public final class Timeline {
             batch.endEvent(++published);
             publisher.publish(batch.finish());
         }
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() && dropped > 0) {
+            log.error("Dropped {} notices to applications, as the core did not take them", dropped);
             dropped = 0;
         }
     }

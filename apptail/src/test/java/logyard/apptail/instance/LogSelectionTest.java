@@ -52,6 +52,14 @@ class LogSelectionTest {
     }
 
     @Test
+    void warnsOfThousandsOfWrongEntriesInAFewWords() throws IOException {
+        LogSelection chosen = with("{\"STACKATO_LOG_FILES\":\"" + "a:".repeat(20_000) + "b=1\"}");
+
+        assertThat(chosen.logs()).extracting(NamedLog::name).containsExactly("b");
+        assertThat(chosen.warnings()).hasSize(21).last().isEqualTo("WARN -- And 19980 more warnings such as these");
+    }
+
+    @Test
     void anEnvironmentThatIsNoneNamesNothing() throws IOException {
         for (String json : List.of("", "[", "[1]", "{\"STACKATO_LOG_FILES\":7}", "[".repeat(60_000), "\u0000")) {
             assertThat(with(json).logs()).as(json).isEmpty();

@@ -34,7 +34,7 @@ public enum Setting {
     APPDRAIN_DENIED_TARGETS(
             "appdrain.denied_targets",
             "127.0.0.0/8,::1,0.0.0.0/8,::",
-            "Networks that drains of applications may not send to either: this node itself"),
+            "Networks that drains of applications may not send to either; with 127.0.0.1 all addresses of this node"),
     METRICS_LISTEN(
             "metrics.listen",
             "127.0.0.1:9464",

@@ -2,6 +2,7 @@ package logyard.core.drain;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,14 @@ public final class DeniedTargets {
         private String because(String host) {
             return "drains may not send to " + host + " (" + network + " is one of " + setting.key() + " on this node)";
         }
+
+        /** Whoever may not reach the node over the loopback may not reach it by its other addresses. */
+        private boolean deniesTheNode() {
+            return setting == Setting.APPDRAIN_DENIED_TARGETS && network.contains(LOOPBACK);
+        }
     }
+
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     /** @param networks those of {@code drain.denied_targets} */
     public DeniedTargets(List<IpNetwork> networks) {
@@ -79,7 +87,15 @@ public final class DeniedTargets {
 
     private Optional<Denial> denying(byte[] address) {
         return denials.stream()
-                .filter(denial -> denial.network().contains(address))
+                .filter(denial -> denial.network().contains(address) || (denial.deniesTheNode() && isOfNode(address)))
                 .findFirst();
+    }
+
+    private static boolean isOfNode(byte[] address) {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getByAddress(address)) != null;
+        } catch (IOException e) {
+            return false; // which no address of its own is
+        }
     }
 }

@@ -37,8 +37,8 @@ final class FileSearch {
      * @param unreadable those that cannot be opened
      * @param compressed how many files beside the log were compressed meanwhile; these are not read
      */
-    record Missed(List<OpenFile> files, List<Found> unreadable, int compressed) {
-        static final Missed NOTHING = new Missed(List.of(), List.of(), 0);
+    record Missed(List<OpenFile> files, List<Found> unreadable, int compressed, boolean areAll) {
+        static final Missed NOTHING = new Missed(List.of(), List.of(), 0, true);
 
         boolean isEmpty() {
             return files.isEmpty() && unreadable.isEmpty();
@@ -133,7 +133,8 @@ final class FileSearch {
             Predicate<FileStatus> isKnown)
             throws IOException {
         RotatedFiles rotated = RotatedFiles.of(where, files);
-        var missed = new Missed(new ArrayList<>(), new ArrayList<>(), rotated.compressedSince(lastSeen));
+        var missed =
+                new Missed(new ArrayList<>(), new ArrayList<>(), rotated.compressedSince(lastSeen), rotated.areAll());
         Check check = file -> !isBeginningOfCopy(file, there) && !isCopy(file, known);
         try {
             for (Found candidate : rotated.missedSince(lastBirth, lastSeen, isKnown)) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import logyard.core.tail.FileSearch.Missed;
+import logyard.core.tail.TailNotice.Kind;
 import logyard.core.tail.file.Beginning;
 import logyard.core.tail.file.FileIdentity;
 import logyard.core.tail.file.FileStatus;
@@ -41,12 +42,14 @@ final class MissedFiles {
     private final Path path;
     private final PathStreams streams;
     private final Resumption resumption;
+    private final Notices notices;
     private final TailContext context;
 
-    MissedFiles(Path path, PathStreams streams, Resumption resumption, TailContext context) {
+    MissedFiles(Path path, PathStreams streams, Resumption resumption, Notices notices, TailContext context) {
         this.path = path;
         this.streams = streams;
         this.resumption = resumption;
+        this.notices = notices;
         this.context = context;
     }
 
@@ -117,6 +120,9 @@ final class MissedFiles {
 
     /** Begins to read what was found. */
     void begin(Missed missed, long now) throws IOException {
+        if (!missed.areAll()) {
+            notices.lost(Kind.TOO_MANY_FILES, TailNotice.UNKNOWN);
+        }
         for (OpenFile file : missed.files()) {
             streams.begin(file).retire(now);
             context.counters().rotation();

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; belongs to the tail thread.
  */
 final class Succession {
+    /** So long after a rotation its writer may still write to the old file. */
+    private static final long LATE_WRITES_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Path path;
     private final TailContext context;
     private final Notices notices;
@@ -76,7 +79,7 @@ final class Succession {
         this.streams =
                 new PathStreams(name, path, generation, lastBirth, context.positions(), context.handler()::closed);
         this.resumption = new Resumption(path, streams, context.search(), notices, now);
-        this.missed = new MissedFiles(path, streams, resumption, context);
+        this.missed = new MissedFiles(path, streams, resumption, notices, context);
         this.positionLost = saved.isEmpty() && context.positions().areLost();
         saved.ifPresent(this::takeOver);
     }
@@ -129,7 +132,7 @@ final class Succession {
             notices.lost(Kind.POSITION_LOST, TailNotice.UNKNOWN);
         }
         positionLost = false;
-        takeOpened();
+        takeOpened(now);
         boolean elsewhere = seen.isRegular() ? present(seen, now) : missing(seen, now);
         if (earlierLife) {
             missed.begin(missed.find(seen, lastSeen), now);
@@ -143,7 +146,7 @@ final class Succession {
     }
 
     /** Begins with what was at the path just now: it need not be there any more. */
-    private void takeOpened() throws IOException {
+    private void takeOpened(long now) throws IOException {
         if (opened.isEmpty()) {
             return;
         }
@@ -154,7 +157,7 @@ final class Succession {
             return;
         }
         try {
-            begin(file, Beginning.of(file));
+            begin(file, Beginning.of(file), now);
         } catch (IOException e) {
             PathStreams.close(file);
             throw e;
@@ -350,7 +353,7 @@ final class Succession {
                 missed.begin(missed.findBefore(file, beginning, lastSeen), now);
                 context.counters().rotation();
             }
-            begin(file, beginning);
+            begin(file, beginning, now);
         } catch (IOException e) {
             file.close();
             throw e;
@@ -364,24 +367,28 @@ final class Succession {
         seenBefore = true;
     }
 
-    private void begin(OpenFile file, Beginning beginning) throws IOException {
+    private void begin(OpenFile file, Beginning beginning, long now) throws IOException {
         long start = seenBefore ? 0 : firstStart(file.size());
         current = streams.begin(file, beginning, start);
         if (start > 0 && options.firstBytes() > 0) {
             current.skipTo(start - 1, Skip.LINE);
             notices.lost(Kind.BEGINNING_SKIPPED, start);
         }
-        giveUpOldest();
+        giveUpOldest(now);
     }
 
     private long firstStart(long size) {
         return Math.max(0, size - options.firstBytes());
     }
 
-    private void giveUpOldest() {
+    private void giveUpOldest(long now) {
         while (streams.open().size() > options.mostKept()) {
             TailedStream oldest = streams.open().get(0);
-            notices.lost(Kind.TOO_MANY_ROTATIONS, oldest.unread());
+            if (oldest.unread() > 0) {
+                notices.lost(Kind.TOO_MANY_ROTATIONS, oldest.unread());
+            } else if (!oldest.isQuietFor(LATE_WRITES_NANOS, now)) {
+                notices.lost(Kind.TOO_MANY_ROTATIONS, TailNotice.UNKNOWN);
+            }
             streams.end(oldest, State.COMPLETE);
         }
     }

@@ -17,8 +17,10 @@ public record TailNotice(Kind kind, String name, Path path, long bytes) {
         TRUNCATED("emptied before they were stored"),
         /** After a restart, a file that had been followed was nowhere to be found. */
         GONE("the file was not found after a restart"),
-        /** While the handler had no room, the path was rotated so often that the oldest files were given up. */
-        TOO_MANY_ROTATIONS("rotated too often while the core took nothing"),
+        /** The path was rotated so often, or while the handler had no room, that the oldest files were given up. */
+        TOO_MANY_ROTATIONS("rotated too often to be read"),
+        /** There are so many files beside it that those which were rotated away may not be among those looked at. */
+        TOO_MANY_FILES("too many files beside it to find those that were rotated away"),
         /** After a restart, nobody knows how far a file was read: the positions are damaged, or gone. */
         POSITION_LOST("how far it was read is not known any more"),
         /** After a restart, there was more to read than the options allow. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +70,7 @@ class AppDrainsTest {
     }
 
     @Test
-    void mayNotSendToTheNodeItselfWhereOthersMay() {
+    void mayNotSendToTheNodeItselfWhereOthersMay() throws SocketException {
         DrainEnvironment node =
                 DrainEnvironment.of(Settings.load(Optional.empty(), Map.of(), Map.of()), Set::of, () -> "");
         DeniedTargets own = node.forDrain("appdrain.7.mine").denied();
@@ -81,6 +84,13 @@ class AppDrainsTest {
         }
         assertThatThrownBy(() -> own.check(new HostAndPort("169.254.169.254", 80)))
                 .hasMessageContaining("is one of drain.denied_targets on this node");
-        assertThatCode(() -> own.check(new HostAndPort("10.0.0.9", 80))).doesNotThrowAnyException();
+        assertThatCode(() -> own.check(new HostAndPort("192.0.2.9", 80))).doesNotThrowAnyException();
+        for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+            for (InetAddress address : each.inetAddresses().toList()) {
+                assertThatThrownBy(() -> own.permitted(List.of(address)))
+                        .as("an address of this machine")
+                        .hasMessageContaining("denied_targets on this node");
+            }
+        }
     }
 }

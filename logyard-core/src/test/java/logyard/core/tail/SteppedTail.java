@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import logyard.core.tail.file.FileChanges;
 import logyard.core.tail.file.FileStatus;
 import logyard.core.tail.file.FileTree;
@@ -196,8 +197,8 @@ final class SteppedTail implements LineHandler, AutoCloseable {
         }
 
         @Override
-        public Map<Path, FileStatus> regularFiles(Path directory) throws IOException {
-            return WHOLE.regularFiles(directory);
+        public Listing regularFiles(Path directory, Predicate<Path> matters) throws IOException {
+            return WHOLE.regularFiles(directory, matters);
         }
     }
 

@@ -1,5 +1,6 @@
 package logyard.proof.oracle;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ public final class FileTarget implements AutoCloseable {
         while (!Files.exists(file) && !isClosed) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        var line = new StringBuilder();
+        var line = new ByteArrayOutputStream();
         var buffer = new byte[64 << 10];
         try (InputStream in = Files.newInputStream(file)) {
             while (!isClosed) {
@@ -41,7 +42,7 @@ public final class FileTarget implements AutoCloseable {
                 if (read < 0) {
                     LockSupport.parkNanos(LOOK_NANOS);
                 } else {
-                    take(new String(buffer, 0, read, StandardCharsets.US_ASCII), line);
+                    take(buffer, read, line);
                 }
             }
         } catch (IOException e) {
@@ -51,14 +52,15 @@ public final class FileTarget implements AutoCloseable {
         }
     }
 
-    private void take(String text, StringBuilder line) {
-        int begin = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
-            lines.accept(line.append(text, begin, end).toString());
-            line.setLength(0);
-            begin = end + 1;
+    private void take(byte[] bytes, int length, ByteArrayOutputStream line) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == '\n') {
+                lines.accept(line.toString(StandardCharsets.UTF_8));
+                line.reset();
+            } else {
+                line.write(bytes[i]);
+            }
         }
-        line.append(text, begin, text.length());
     }
 
     @Override

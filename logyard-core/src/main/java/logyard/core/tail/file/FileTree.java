@@ -3,6 +3,7 @@ package logyard.core.tail.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Where paths are looked up: in the whole file system, or in a part of it whose content somebody else controls and that
@@ -14,8 +15,17 @@ public interface FileTree {
     /** The file system as this process sees it; links are followed wherever they lead. */
     FileTree WHOLE = new WholeFileSystem();
 
-    /** Looks at no more of a huge directory than this. */
+    /** Looks at no more of a huge directory than this, of files that matter and of others. */
     int MOST_ENTRIES = 10_000;
+
+    /**
+     * What a directory lists.
+     *
+     * @param isWhole whether no file that matters can be missing
+     */
+    record Listing(Map<Path, FileStatus> files, boolean isWhole) {
+        static final Listing EMPTY = new Listing(Map.of(), true);
+    }
 
     /**
      * Looks at a path, through links.
@@ -39,10 +49,11 @@ public interface FileTree {
     OpenFile open(Path path) throws IOException;
 
     /**
-     * The regular files that a directory lists, at most {@link #MOST_ENTRIES}.
+     * The regular files that a directory lists, of a huge one a part.
      *
      * @param directory without links
+     * @param matters by its name; those are looked at first of all
      * @throws IOException if it cannot be listed
      */
-    Map<Path, FileStatus> regularFiles(Path directory) throws IOException;
+    Listing regularFiles(Path directory, Predicate<Path> matters) throws IOException;
 }

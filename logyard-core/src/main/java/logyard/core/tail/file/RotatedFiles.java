@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import logyard.core.tail.file.FileTree.Listing;
 
 /**
  * The files beside a log, and which of them rotation made out of it: {@code kern.log.1}, {@code kern.log-20240101}, {@code
@@ -32,14 +33,16 @@ public final class RotatedFiles {
     private static final long COPY_MARGIN = TimeUnit.SECONDS.toNanos(10);
 
     private final Path log;
+    private final boolean areAll;
     private final List<Found> siblings;
 
     /** A file beside the log, as it was when the directory was listed; its name may lead to another one by now. */
     public record Found(Path path, FileStatus status) {}
 
-    private RotatedFiles(Path log, Map<Path, FileStatus> siblings) {
+    private RotatedFiles(Path log, Listing listing) {
         this.log = log;
-        this.siblings = siblings.entrySet().stream()
+        this.areAll = listing.isWhole();
+        this.siblings = listing.files().entrySet().stream()
                 .map(entry -> new Found(entry.getKey(), entry.getValue()))
                 .toList();
     }
@@ -52,21 +55,26 @@ public final class RotatedFiles {
      * @throws RotationInProgressException if files are being renamed there right now
      */
     public static RotatedFiles of(Path log, FileTree files) throws RotationInProgressException {
-        Map<Path, FileStatus> first = list(log, files);
-        Map<Path, FileStatus> second = list(log, files);
-        if (!inodes(first, log).equals(inodes(second, log))) {
+        Listing first = list(log, files);
+        Listing second = list(log, files);
+        if (first.isWhole() && !inodes(first.files(), log).equals(inodes(second.files(), log))) {
             throw new RotationInProgressException(log);
         }
         return new RotatedFiles(log, second);
     }
 
     /** The regular files there; none if the directory is gone or closed to us, since nothing could be read then. */
-    private static Map<Path, FileStatus> list(Path log, FileTree files) {
+    private static Listing list(Path log, FileTree files) {
         try {
-            return files.regularFiles(requireNonNull(log.getParent()));
+            return files.regularFiles(requireNonNull(log.getParent()), file -> isNamedAfter(log, file));
         } catch (IOException e) {
-            return Map.of();
+            return Listing.EMPTY;
         }
+    }
+
+    /** Whether all that were rotated away are known; else the folder has too many files. */
+    public boolean areAll() {
+        return areAll;
     }
 
     private static Map<Path, Long> inodes(Map<Path, FileStatus> siblings, Path log) {

@@ -6,8 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The file system as this process sees it. Safe for use by several threads. */
 final class WholeFileSystem implements FileTree {
@@ -27,16 +27,19 @@ final class WholeFileSystem implements FileTree {
     }
 
     @Override
-    public Map<Path, FileStatus> regularFiles(Path directory) throws IOException {
+    public Listing regularFiles(Path directory, Predicate<Path> matters) throws IOException {
+        var budget = new ListingBudget(MOST_ENTRIES, Integer.MAX_VALUE);
         var found = new TreeMap<Path, FileStatus>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (Path path : all) {
-                FileStatus status = FileStatus.of(path, LinkOption.NOFOLLOW_LINKS);
-                if (status.isRegular() && found.size() < MOST_ENTRIES) {
-                    found.put(path, status);
+                if (budget.allows(matters.test(path))) {
+                    FileStatus status = FileStatus.of(path, LinkOption.NOFOLLOW_LINKS);
+                    if (status.isRegular()) {
+                        found.put(path, status);
+                    }
                 }
             }
-            return found;
+            return new Listing(found, budget.isWhole());
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

@@ -45,6 +45,9 @@ public final class Apptail implements AutoCloseable {
     /** Under which apptail is listed in the tree, and its name on the bus. */
     public static final String PROCESS = "apptail";
 
+    /** Until then a DEA that lists what has ended has been asked again. */
+    private static final Duration LINGER = Announcements.ASK_AGAIN.multipliedBy(2);
+
     private static final Logger log = LoggerFactory.getLogger(Apptail.class);
 
     /** How long a stop waits for the core to store what was sent: less is read again at the next start. */
@@ -63,13 +66,14 @@ public final class Apptail implements AutoCloseable {
      * @throws logyard.config.ConfigException if the settings in the tree cannot be used
      */
     public static Apptail start(Settings settings, ConfigTree tree, Vitals vitals) throws IOException {
-        return start(settings, tree, Announcements.ASK_AGAIN, vitals);
+        return start(settings, tree, Announcements.ASK_AGAIN, LINGER, vitals);
     }
 
-    static Apptail start(Settings settings, ConfigTree tree, Duration askAgain, Vitals vitals) throws IOException {
+    static Apptail start(Settings settings, ConfigTree tree, Duration askAgain, Duration linger, Vitals vitals)
+            throws IOException {
         var apptail = new Apptail();
         try {
-            apptail.putTogether(settings, tree, askAgain, vitals);
+            apptail.putTogether(settings, tree, askAgain, linger, vitals);
             return apptail;
         } catch (IOException | RuntimeException e) {
             apptail.close();
@@ -77,7 +81,8 @@ public final class Apptail implements AutoCloseable {
         }
     }
 
-    private void putTogether(Settings settings, ConfigTree tree, Duration askAgain, Vitals vitals) throws IOException {
+    private void putTogether(Settings settings, ConfigTree tree, Duration askAgain, Duration linger, Vitals vitals)
+            throws IOException {
         InstanceRoot.checkPlatform();
         String node = NodeId.of(settings);
         Registration registration = parts.closeAtExit(new Registration(tree, node, PROCESS));
@@ -119,7 +124,8 @@ public final class Apptail implements AutoCloseable {
                 new Following.Voice(controller::brand, node, clock));
         var locator =
                 new LogLocator(settings.paths(Setting.APPTAIL_ALLOWED_ROOTS), docker.isPresent(), following, counts);
-        Instances instances = parts.closeAtExit(new Instances(state, locator, following, counts, System::nanoTime));
+        Instances instances =
+                parts.closeAtExit(new Instances(state, locator, following, counts, linger, System::nanoTime));
         links.of(tailer, timeline, instances);
         parts.closeAtExit(AppEventCopier.start(
                 settings, new AppEventCopier.Client(PROCESS, bus, publisher), controller::brand, () -> true));

@@ -40,6 +40,7 @@ final class ApptailNode implements AutoCloseable {
     private final NodeFolder node;
     FakeDea dea;
     Duration askAgain = Duration.ofHours(1);
+    Duration linger = Duration.ZERO;
     private LogyardCore core;
     private Apptail apptail;
 
@@ -82,7 +83,7 @@ final class ApptailNode implements AutoCloseable {
     }
 
     void startApptail() throws IOException {
-        apptail = Apptail.start(settings, tree, askAgain, new Vitals());
+        apptail = Apptail.start(settings, tree, askAgain, linger, new Vitals());
     }
 
     void stopApptail() {

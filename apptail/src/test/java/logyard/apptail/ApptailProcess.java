@@ -23,7 +23,12 @@ final class ApptailProcess {
         tree.set(ConfigPath.parse("/proc/cloud_controller/config/mbus"), TextNode.valueOf(args[0]));
         tree.set(ConfigPath.APPTAIL.child("max_lines_burst"), IntNode.valueOf(65535));
         tree.set(ConfigPath.APPTAIL.child("max_lines_per_second"), IntNode.valueOf(1_000_000));
-        Apptail.start(Settings.load(Optional.empty(), given, Map.of()), tree, Duration.ofHours(1), new Vitals());
+        Apptail.start(
+                Settings.load(Optional.empty(), given, Map.of()),
+                tree,
+                Duration.ofHours(1),
+                Duration.ZERO,
+                new Vitals());
         Thread.currentThread().join();
     }
 

@@ -275,6 +275,34 @@ class ApptailTest {
         node.awaitReceived("app/stdout:1", "app/stdout:2");
     }
 
+    /** A DEA may list what has ended until it is removed. */
+    @Test
+    void repeatsNothingOfAnInstanceThatIsAnnouncedAfterItsEnd() throws IOException {
+        node.stopApptail();
+        node.linger = Duration.ofMinutes(10);
+        node.startApptail();
+        node.awaitAsked(2);
+        environment("stdout=logs/stdout.log");
+        String announcement = node.announcement("one", "");
+        node.dea.start(announcement);
+
+        for (int i = 1; i <= 5; i++) {
+            append(log("stdout.log"), i + "\n");
+            node.awaitReceives("app/stdout:" + i);
+            node.dea.publish("stopinstance", "{\"docker_id\":\"000000000one\"}".getBytes(StandardCharsets.UTF_8));
+            node.dea.say(announcement);
+        }
+        node.stopApptail();
+        append(log("stdout.log"), "6\n");
+        node.startApptail();
+
+        node.awaitReceived(
+                "app/stdout:1", "app/stdout:2", "app/stdout:3", "app/stdout:4", "app/stdout:5", "app/stdout:6");
+        DeletedTree.delete(root);
+        await().untilAsserted(() ->
+                assertThat(node.apptail().counts().endedInstances()).isEqualTo(1));
+    }
+
     @Test
     void cutsLinesAtTheSizeInForce() throws IOException {
         environment("stdout=logs/stdout.log");

@@ -1,12 +1,14 @@
 package logyard.apptail.instance;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,6 +49,7 @@ public final class Instances implements AutoCloseable {
     private final InstancesFile file;
     private final ScheduledExecutorService thread = NamedThreads.scheduler("instances");
     private final LongSupplier nanoTime;
+    private final long lingerNanos;
     private final Counts counts;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile Set<String> keys = Set.of();
@@ -62,12 +65,21 @@ public final class Instances implements AutoCloseable {
      *
      * @param stateDirectory where the instances are kept; exists
      * @param locator finds the logs
+     * @param linger how long the logs of an instance are followed that has ended and is still there: it may be announced
+     *     once more, and nothing is to be read twice then
      */
-    public Instances(Path stateDirectory, LogLocator locator, Follower follower, Counts counts, LongSupplier nanoTime) {
+    public Instances(
+            Path stateDirectory,
+            LogLocator locator,
+            Follower follower,
+            Counts counts,
+            Duration linger,
+            LongSupplier nanoTime) {
         this.locator = locator;
         this.follower = follower;
         this.file = new InstancesFile(stateDirectory);
         this.counts = counts;
+        this.lingerNanos = linger.toNanos();
         this.nanoTime = nanoTime;
     }
 
@@ -194,6 +206,7 @@ public final class Instances implements AutoCloseable {
     private void goOn(Running known) {
         known.instance = known.instance.withEnding(false);
         known.isThere();
+        known.leaveAt = OptionalLong.empty();
         known.unread.clear();
         follower.follow(known.instance, known.logs, Map.of());
         saveSoon();
@@ -205,7 +218,7 @@ public final class Instances implements AutoCloseable {
         running.put(instance.key(), known);
         follower.follow(instance, known.logs, Map.of());
         if (instance.ending()) {
-            unfollow(known);
+            leaveInTime(known);
         }
     }
 
@@ -216,7 +229,9 @@ public final class Instances implements AutoCloseable {
         }
         for (int i = 0; i < checkedAtOnce && !unchecked.isEmpty(); i++) {
             Running known = running.get(unchecked.remove());
-            if (known != null && !known.instance.ending() && known.isGone(nanoTime)) {
+            if (known != null && known.instance.ending()) {
+                leaveIfDue(known);
+            } else if (known != null && known.isGone(nanoTime)) {
                 end(known, "its directory is gone");
             }
         }
@@ -232,8 +247,22 @@ public final class Instances implements AutoCloseable {
                 known.instance.app().guid(),
                 reason);
         known.instance = known.instance.withEnding(true);
-        unfollow(known);
+        leaveInTime(known);
         saveSoon();
+    }
+
+    private void leaveInTime(Running known) {
+        known.leaveAt = OptionalLong.of(nanoTime.getAsLong() + lingerNanos);
+        leaveIfDue(known);
+    }
+
+    private void leaveIfDue(Running known) {
+        boolean isDue = known.leaveAt.isPresent()
+                && (nanoTime.getAsLong() - known.leaveAt.getAsLong() >= 0 || !known.hasRoot());
+        if (isDue) {
+            known.leaveAt = OptionalLong.empty();
+            unfollow(known);
+        }
     }
 
     private void unfollow(Running known) {

@@ -23,6 +23,9 @@ final class Running {
     /** Where it lives: one directory, or those of its logs. */
     private final List<InstanceRoot> roots;
 
+    /** When an instance that has ended is left, although its root is still there. */
+    OptionalLong leaveAt = OptionalLong.empty();
+
     private OptionalLong goneSince = OptionalLong.empty();
 
     Running(Instance instance, List<FollowedLog> logs, Optional<InstanceRoot> root) {
@@ -52,7 +55,7 @@ final class Running {
         return now - goneSince.getAsLong() >= GONE;
     }
 
-    private boolean hasRoot() {
+    boolean hasRoot() {
         if (!instance.streams().isEmpty()) {
             return true; // Docker tells
         }

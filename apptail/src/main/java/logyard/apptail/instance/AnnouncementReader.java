@@ -168,7 +168,9 @@ final class AnnouncementReader {
             }
         } else {
             for (Map.Entry<String, JsonNode> log : value.properties()) {
-                logs.add(new NamedLog(log.getKey(), path(log.getValue())));
+                if (!log.getValue().isNull()) {
+                    logs.add(new NamedLog(log.getKey(), path(log.getValue())));
+                }
             }
         }
         return logs;

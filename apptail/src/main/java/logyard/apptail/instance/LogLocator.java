@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import logyard.apptail.root.InstanceRoot;
+import logyard.core.bus.WarningLimit;
 import logyard.core.tail.file.OpenFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class LogLocator {
     private final Follower follower;
     private final Counts counts;
     private final boolean withDocker;
+    private final WarningLimit refusals = new WarningLimit(System::nanoTime);
 
     /**
      * @param allowed the directories below which the roots of instances must be
@@ -121,11 +123,14 @@ public final class LogLocator {
 
     private void refuse(Announcement announcement) {
         counts.refused();
-        log.warn(
-                "Refusing instance {} of {}: its root is not below any of {} (apptail.allowed_roots)",
-                announcement.key(),
-                announcement.app().guid(),
-                allowed);
+        if (refusals.isDue()) { // whoever can send messages could send any number
+            log.warn(
+                    "Refusing instance {} of {}, {} so far: its root is not below any of {} (apptail.allowed_roots)",
+                    announcement.key(),
+                    announcement.app().guid(),
+                    counts.refusedAnnouncements(),
+                    allowed);
+        }
     }
 
     /** Those that are Docker's, and no files. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import logyard.core.tail.file.FileStatus;
 
 /**
@@ -34,6 +35,24 @@ final class Descriptor implements Closeable {
             .putLong(0)
             .putLong(SystemCalls.RESOLVE_NO_SYMLINKS | SystemCalls.RESOLVE_BENEATH)
             .array();
+
+    /**
+     * From {@code linux/magic.h}: proc, sysfs, cgroup and cgroup2, debugfs, tracefs, securityfs, bpf and pstore. Their files are
+     * the kernel's: some tell of the process that reads them, and some let it wait for ever.
+     */
+    private static final Set<Long> OF_THE_KERNEL = Set.of(
+            0x9fa0L,
+            0x62656572L,
+            0x27e0ebL,
+            0x63677270L,
+            0x64626720L,
+            0x74726163L,
+            0x73636673L,
+            0xcafe4a11L,
+            0x6165676cL);
+
+    /** More than any {@code struct statfs} has. */
+    private static final int STATFS_BYTES = 512;
 
     private int number;
 
@@ -98,14 +117,28 @@ final class Descriptor implements Closeable {
     }
 
     /**
-     * Opens this file, which must be a regular one, for reading. Does not wait for the holder of a lease: who has one
+     * Opens this file, which must be a regular one and none of the kernel's, for reading. Does not wait for the holder of a lease: who has one
      * could make us wait for 45 s.
      */
     FileChannel read() throws IOException {
+        requireStored();
         int flags = SystemCalls.O_RDONLY | SystemCalls.O_NONBLOCK | SystemCalls.O_CLOEXEC;
         try (Descriptor open = open(SystemCalls.AT_FDCWD, self().toString(), flags)) {
             // A file that is open for reading gets no lease that would hold up a reader.
             return FileChannel.open(open.self(), StandardOpenOption.READ);
+        }
+    }
+
+    private void requireStored() throws IOException {
+        byte[] status = new byte[STATFS_BYTES];
+        try {
+            int unused = SystemCalls.fstatfs(number, status);
+        } catch (LastErrorException e) {
+            throw failure(e.getErrorCode(), self().toString());
+        }
+        if (OF_THE_KERNEL.contains(
+                ByteBuffer.wrap(status).order(ByteOrder.nativeOrder()).getLong())) {
+            throw new NoSuchFileException(self().toString(), null, "it is the kernel's, and no log");
         }
     }
 

@@ -70,5 +70,8 @@ final class SystemCalls {
     /** What a link says, without NUL; returns its length, or that of the buffer if it is longer. */
     static native long readlinkat(int directory, byte[] path, byte[] buffer, long size) throws LastErrorException;
 
+    /** Of which file system a file is: the buffer begins with its type, 8 bytes, and is larger than the rest. */
+    static native int fstatfs(int descriptor, byte[] buffer) throws LastErrorException;
+
     static native int close(int descriptor);
 }

@@ -66,6 +66,7 @@ class AnnouncementReaderTest {
                         .guid())
                 .isEqualTo("other");
         assertThat(read(FINAL.replace("'AppName'", "'appguid':null,'AppName'"))).isEqualTo(read(FINAL));
+        assertThat(read(FINAL.replace("{'stdout'", "{'stderr':null,'stdout'"))).isEqualTo(read(FINAL));
     }
 
     @Test
@@ -125,7 +126,7 @@ class AnnouncementReaderTest {
                 FINAL.replace("'4f1c9d0e8b7a6c5d4e3f'", "[]"),
                 FINAL.replace("'/var/lib/docker/aufs/mnt/4f1c'", "['/']"),
                 FINAL.replace("4f1c',", "4f1c" + "x".repeat(4096) + "',"),
-                FINAL.replace("'/home/stackato/logs/stdout.log'", "null"),
+                FINAL.replace("'/home/stackato/logs/stdout.log'", "[7]"),
                 FINAL.replace("'/home/stackato/logs/stdout.log'", "['x']"),
                 FINAL.replace("{'stdout':'/home/stackato/logs/stdout.log'}", "'stdout'"),
                 FINAL.replace("{'stdout':'/home/stackato/logs/stdout.log'}", "7"),

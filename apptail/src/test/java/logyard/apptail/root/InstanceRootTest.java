@@ -146,6 +146,18 @@ class InstanceRootTest {
         assertThatThrownBy(() -> root.regularFiles(in("out2"), file -> true)).isInstanceOf(FileSystemException.class);
     }
 
+    /** Somebody may have mounted them in the root: apptail's own environment is there, and files that never end. */
+    @Test
+    void filesOfTheKernelAreNone() {
+        var kernel = InstanceRoot.below(List.of(Path.of("/")), Path.of("/proc")).orElseThrow();
+
+        for (String file : List.of("self/environ", "version", "kmsg")) {
+            assertThatThrownBy(() -> kernel.open(Path.of("/proc", file)))
+                    .as(file)
+                    .isInstanceOf(FileSystemException.class);
+        }
+    }
+
     @Test
     void linksInACircleEnd() throws IOException {
         link("a", "b");

@@ -163,7 +163,10 @@ public final class Dialer {
 
     /** Netty says {@code finishConnect(..) failed with error(-111): Connection refused: /10.0.0.9:1}. */
     private static String reason(Throwable cause) {
-        String withoutAddress = String.valueOf(cause.getMessage()).replaceFirst(": [^ ]*/[^ ]+$", "");
+        if (cause.getMessage() == null) {
+            return cause.getClass().getSimpleName();
+        }
+        String withoutAddress = cause.getMessage().replaceFirst(": [^ ]*/[^ ]+$", "");
         return withoutAddress
                 .replaceFirst("^.*failed with error\\(-\\d+\\): ", "")
                 .toLowerCase(Locale.ROOT);

@@ -112,7 +112,7 @@ final class AppEventReader {
     }
 
     private AppLine of2013(String source, JsonNode event) throws MalformedAppEventException {
-        JsonNode info = event.path("info");
+        JsonNode info = either(event, "info", "Info");
         String id = checked(id(info, "app_id"), "info.app_id");
         String name = text(info, "app_name");
         String group = text(info, "group");
@@ -128,11 +128,11 @@ final class AppEventReader {
     }
 
     private static AppLine line(JsonNode event, AppInstance app, String source) throws MalformedAppEventException {
-        JsonNode text = event.path("desc");
+        JsonNode text = either(event, "desc", "Desc");
         if (!text.isTextual()) {
             throw new MalformedAppEventException("desc must be a text");
         }
-        JsonNode time = event.path("unix_time");
+        JsonNode time = either(event, "unix_time", "UnixTime");
         if (!time.isIntegralNumber()
                 || !time.canConvertToLong()
                 || time.longValue() < 0
@@ -140,6 +140,12 @@ final class AppEventReader {
             throw new MalformedAppEventException("unix_time must be whole seconds since 1970, up to the year 9999");
         }
         return new AppLine(app, source, shortened(text.textValue()), time.longValue());
+    }
+
+    /** A field by its name of today, or by that of 2013. */
+    private static JsonNode either(JsonNode event, String name, String nameOf2013) {
+        JsonNode value = event.path(name);
+        return value.isMissingNode() ? event.path(nameOf2013) : value;
     }
 
     private static String shortened(String text) {

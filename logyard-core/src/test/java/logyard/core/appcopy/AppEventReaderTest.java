@@ -77,6 +77,11 @@ class AppEventReaderTest {
         assertThat(read(event(type, "dea", INFO_2013)))
                 .contains(new AppLine(
                         new AppInstance("7", "env", "", "dev", "7", index), source, "it happened", 1366305304));
+        String inTheWordsOf2013 = event(type, "dea", INFO_2013)
+                .replace("'info'", "'Info'")
+                .replace("'desc'", "'Desc'")
+                .replace("'unix_time'", "'UnixTime'");
+        assertThat(read(inTheWordsOf2013)).isEqualTo(read(event(type, "dea", INFO_2013)));
         assertThat(AppEventReader.prefixes()).contains("event." + type + " ");
     }
 

@@ -1,21 +1,27 @@
 package logyard.proof.oracle;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** A file that a drain writes, read line by line as it grows. It must not be there before. */
 public final class FileTarget implements AutoCloseable {
     private static final long LOOK_NANOS = 20_000_000;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Path file;
     private final Consumer<String> lines;
     private final Thread thread = new Thread(this::read, "file-target");
+    private final AtomicInteger torn = new AtomicInteger();
     private volatile boolean isClosed;
 
     /** Begins to read; each line goes to {@code lines}, on a thread of its own. */
@@ -55,12 +61,26 @@ public final class FileTarget implements AutoCloseable {
     private void take(byte[] bytes, int length, ByteArrayOutputStream line) {
         for (int i = 0; i < length; i++) {
             if (bytes[i] == '\n') {
-                lines.accept(line.toString(StandardCharsets.UTF_8));
+                take(line.toString(StandardCharsets.UTF_8));
                 line.reset();
             } else {
                 line.write(bytes[i]);
             }
         }
+    }
+
+    private void take(String line) {
+        try {
+            JSON.readTree(line);
+            lines.accept(line);
+        } catch (JsonProcessingException e) {
+            torn.incrementAndGet();
+        }
+    }
+
+    /** Beginnings of lines, as a process leaves that is killed while it writes; the whole line comes again. */
+    public int torn() {
+        return torn.get();
     }
 
     @Override

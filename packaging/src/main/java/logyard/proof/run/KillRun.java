@@ -100,6 +100,7 @@ public final class KillRun implements Run {
                 stage.node().launch(victim, "", Map.of());
             }
             stage.node().awaitReady(victim);
+            stage.require(file.torn() <= kills, file.torn() + " torn lines, of at most one for each kill");
             if (victim.equals(Node.CORE)) {
                 stage.allowRepeats((long) kills * mostRepeatedSeconds() * 2 * LINES_PER_SECOND);
             }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * {@code commit}.
  *
  * <p>What is saved often is seldom repeated after a crash. So it is saved with each commit where the disk is fast, for
- * which one is made when only a cursor has moved, and else as often as takes a twentieth of the time; once a second in any case.
+ * which one is made when only a cursor has moved, and else as often as takes a twentieth of the time; once a second in
+ * any case.
  */
 final class CommitDuties implements Commit.Listener {
     private static final Logger log = LoggerFactory.getLogger(CommitDuties.class);

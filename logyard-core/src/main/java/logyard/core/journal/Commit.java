@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Syncs the journal in groups, on the thread {@code commit}: when enough was appended, or some time after the first
- * event that is not safe yet, or after somebody has read further. Once a second it also looks after what must not wait for events.
+ * event that is not safe yet, or after somebody has read further.
+ * Once a second it also looks after what must not wait for events.
  */
 public final class Commit implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Commit.class);

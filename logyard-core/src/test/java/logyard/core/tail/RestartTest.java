@@ -12,37 +12,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import logyard.core.tail.TailNotice.Kind;
 import logyard.core.tail.position.StreamId;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a second life finds, after a stop in good order and after kill -9. */
-class RestartTest {
+class RestartTest extends OneLog {
     enum End {
         CLOSE,
         KILL
-    }
-
-    @TempDir
-    private Path dir;
-
-    private Path log;
-    private SteppedTail tail;
-
-    @BeforeEach
-    void start() throws IOException {
-        Path logs = Files.createDirectory(dir.resolve("logs"));
-        log = logs.resolve("some.log");
-        tail = SteppedTail.start(dir.resolve("state"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        tail.close();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package logyard.apptail;
 
 import java.util.function.LongSupplier;
+import logyard.core.bus.WarningLimit;
 import logyard.core.event.AppEvents;
 import logyard.core.event.AppInstance;
 import logyard.core.event.EventTime;
@@ -18,6 +19,8 @@ final class AppLog {
     private final AppEvents lines;
     private final AppEvents notices;
     private final LongSupplier nanoTime;
+    private final WarningLimit complaints;
+    private boolean read;
     private volatile LeakyBucket bucket;
 
     AppLog(
@@ -34,6 +37,7 @@ final class AppLog {
         this.lines = new AppEvents(app, source, name, node, time);
         this.notices = new AppEvents(app, brand + "[" + Apptail.PROCESS + "]", "", node, time);
         this.nanoTime = nanoTime;
+        this.complaints = new WarningLimit(nanoTime);
         this.bucket = bucket(config);
     }
 
@@ -49,6 +53,19 @@ final class AppLog {
     /** Whether the log may go on after one more event. */
     boolean pour() {
         return bucket.pour(1);
+    }
+
+    /** Something of it could be read. */
+    void isRead() {
+        read = true;
+    }
+
+    /**
+     * Whether its owner is to be told that it cannot be read: not what an announcement was answered with, and at most once
+     * a minute.
+     */
+    boolean mayComplain() {
+        return read && complaints.isDue();
     }
 
     AppInstance app() {

@@ -25,8 +25,16 @@ public final class InstanceMetrics implements MetricSource {
     private static final Metric MALFORMED = Metric.counter(
             "logyard_apptail_malformed_messages_total", "Messages on NATS that could not be understood.");
 
+    private static final Metric DROPPED = Metric.counter(
+            "logyard_apptail_dropped_messages_total",
+            "How often messages on NATS were dropped as too many came at once; they are asked for again.");
+    private static final Metric MISSED = Metric.counter(
+            "logyard_apptail_missed_instances_total",
+            "Instances whose files were gone before their announcement was heard.");
+
     /** What this measures. */
-    public static final List<Metric> METRICS = List.of(NATS, FOLLOWED, NEW, ENDED, REPEATED, REFUSED, MALFORMED);
+    public static final List<Metric> METRICS =
+            List.of(NATS, FOLLOWED, NEW, ENDED, MISSED, REPEATED, REFUSED, MALFORMED, DROPPED);
 
     private final Counts counts;
     private final Announcements announcements;
@@ -42,8 +50,10 @@ public final class InstanceMetrics implements MetricSource {
         samples.add(FOLLOWED, counts.followedInstances());
         samples.add(NEW, counts.newInstances());
         samples.add(ENDED, counts.endedInstances());
+        samples.add(MISSED, counts.missedInstances());
         samples.add(REPEATED, counts.repeatedAnnouncements());
         samples.add(REFUSED, counts.refusedAnnouncements());
         samples.add(MALFORMED, counts.malformedMessages());
+        samples.add(DROPPED, counts.droppedMessages());
     }
 }

@@ -70,6 +70,7 @@ final class LinePublisher implements LineHandler {
         }
         var writer =
                 new StreamWriter(new StreamId(stream.id().high(), stream.id().low()), stream.start());
+        of.isRead();
         var attachment = new Attachment(of, writer);
         stream.attach(attachment);
         return attachment;
@@ -126,6 +127,8 @@ final class LinePublisher implements LineHandler {
         AppLog of = logs.get(notice.name());
         if (of != null && notice.kind().isLoss()) {
             timeline.tell(of.app(), losses.text(of.name(), notice));
+        } else if (of != null && of.mayComplain()) {
+            timeline.tell(of.app(), "ERROR -- Cannot read " + of.name() + " any more, trying again and again");
         }
     }
 

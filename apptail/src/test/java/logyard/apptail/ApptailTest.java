@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -114,11 +115,37 @@ class ApptailTest {
         node.dea.start(node.announcement("one", ""));
         String warning =
                 "stackato[apptail.0]/:WARN -- Ignoring missing/inaccessible path logs/prod.log until that changes";
-        node.awaitReceived(warning);
+        String none = "stackato[apptail.0]/:ERROR -- No valid log files";
+        node.awaitReceived(warning, none);
 
         append(log("prod.log"), "late\n");
 
-        node.awaitReceived(warning, "app/prod:late");
+        node.awaitReceived(warning, none, "app/prod:late");
+    }
+
+    @Test
+    void saysOnceThatALogCannotBeReadAnyMore() throws Exception {
+        append(log("out.log"), "before\n");
+        environment("out=logs/out.log");
+        node.dea.start(node.announcement("one", ""));
+        node.awaitReceived("app/out:before");
+
+        String[] received = {
+            "app/out:before", "stackato[apptail.0]/:ERROR -- Cannot read out any more, trying again and again"
+        };
+        for (int i = 0; i < 3; i++) {
+            Files.delete(log("out.log"));
+            assertThat(new ProcessBuilder("mkfifo", log("out.log").toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            node.awaitReceived(received);
+            Files.delete(log("out.log"));
+            append(log("out.log"), "after " + i + "\n");
+            received = Arrays.copyOf(received, received.length + 1);
+            received[received.length - 1] = "app/out:after " + i;
+            node.awaitReceived(received);
+        }
     }
 
     @Test

@@ -24,14 +24,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Instances that live for a moment from their announcement to the moment when their files are deleted: {@code
- * -Dlogyard.shortest=50} makes that 50 to 500 ms. What is deleted before anybody could open it cannot be read, so on a
- * machine that is busy with something else they live longer.
+ * Instances that live for a moment, from their announcement to their last line. What is deleted before anybody could open it
+ * cannot be read, so that on a machine that is busy with something else either the files stay for a while, or the lives are
+ * longer: {@code -Dlogyard.shortest=50} makes them 50 to 500 ms, as those whose files stay.
  */
 @Timeout(300)
 class ShortLivesIT {
     private static final int INSTANCES = 500;
-    private static final int SHORTEST_MILLIS = Integer.getInteger("logyard.shortest", 1000);
+    private static final int SHORTEST_MILLIS = 50;
+    private static final int SHORTEST_DELETED_MILLIS = Integer.getInteger("logyard.shortest", 1000);
+    private static final int STAYING_MILLIS = 5000;
 
     /** Those that come while the classes are still being loaded and compiled live longer. */
     private static final int WARM_UP = 20;
@@ -39,7 +41,7 @@ class ShortLivesIT {
     @TempDir
     Path folder;
 
-    private final ScheduledExecutorService lives = Executors.newScheduledThreadPool(4);
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(4);
     private ApptailNode node;
 
     @BeforeEach
@@ -49,16 +51,26 @@ class ShortLivesIT {
 
     @AfterEach
     void stop() throws Exception {
-        lives.shutdownNow();
+        clock.shutdownNow();
         node.close();
     }
 
     @Test
-    void theLastLineOfEachIsDelivered() throws Exception {
+    void theLastLineIsDeliveredOfThoseThatAreDeletedAtOnce() throws Exception {
+        theLastLineOfEachIsDelivered(SHORTEST_DELETED_MILLIS, 0);
+    }
+
+    @Test
+    void theLastLineIsDeliveredOfThoseWhoseFilesStayForAWhile() throws Exception {
+        theLastLineOfEachIsDelivered(SHORTEST_MILLIS, STAYING_MILLIS);
+    }
+
+    /** @param staying milliseconds from the last line to the moment when the files are deleted */
+    private void theLastLineOfEachIsDelivered(int shortest, int staying) throws Exception {
         var random = new Random(3);
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < WARM_UP + INSTANCES; i++) {
-            long shortest = i < WARM_UP ? 2000 : SHORTEST_MILLIS;
+            int lives = (i < WARM_UP ? 2000 : shortest) + random.nextInt(450);
             String name = "i" + i;
             Path root = node.container(name);
             Files.writeString(
@@ -69,12 +81,15 @@ class ShortLivesIT {
             expected.add("app/out:exit " + i);
             String announcement = node.announcement(name, "");
             int number = i;
-            lives.schedule(
+            clock.schedule(
                     () -> {
                         node.dea.start(announcement);
-                        lives.schedule(
-                                () -> end(root, announcement, number),
-                                shortest + random.nextInt(450),
+                        clock.schedule(
+                                () -> {
+                                    end(root, announcement, number);
+                                    clock.schedule(() -> delete(root), staying, TimeUnit.MILLISECONDS);
+                                },
+                                lives,
                                 TimeUnit.MILLISECONDS);
                     },
                     (i < WARM_UP ? 0 : 2000) + 10L * i,
@@ -95,6 +110,13 @@ class ShortLivesIT {
         try {
             append(root.resolve("home/stackato/logs/out.log"), "exit " + number + "\n");
             node.dea.forget(announcement);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path root) {
+        try {
             DeletedTree.delete(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -306,7 +306,7 @@ public final class Announcements implements AutoCloseable {
 
         @Override
         public void slowConsumerDetected(Connection from, io.nats.client.Consumer consumer) {
-            counts.malformed();
+            counts.dropped();
             log.warn("Too many messages about instances at once, some were dropped; asking again for them");
             later(Announcements.this::ask);
         }

@@ -9,6 +9,7 @@ public final class Counts {
     private final LongAdder repeated = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder malformed = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final LongAdder missed = new LongAdder();
     private final AtomicLong instances = new AtomicLong();
@@ -27,6 +28,10 @@ public final class Counts {
 
     void malformed() {
         malformed.increment();
+    }
+
+    void dropped() {
+        dropped.increment();
     }
 
     void ended() {
@@ -59,6 +64,11 @@ public final class Counts {
     /** Messages that could not be understood. */
     public long malformedMessages() {
         return malformed.sum();
+    }
+
+    /** How often messages were dropped as too many came at once; they are asked for again. */
+    public long droppedMessages() {
+        return dropped.sum();
     }
 
     /** Instances that ended, with everything read. */

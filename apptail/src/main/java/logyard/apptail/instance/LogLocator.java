@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,11 @@ public final class LogLocator {
     private static final String ENDED_BEFORE =
             "ERROR -- The instance had ended before its logs could be opened: what it logged is lost";
 
+    private static final String NO_LOGS = "ERROR -- No valid log files";
+
+    /** Instances whose owner was told that they had ended: a DEA may go on announcing them. */
+    private static final int MOST_ENDED = 2000;
+
     private static final Set<String> STREAMS = Set.of("stdout", "stderr");
 
     private final List<Path> allowed;
@@ -33,6 +40,12 @@ public final class LogLocator {
     private final Counts counts;
     private final boolean withDocker;
     private final WarningLimit refusals = new WarningLimit(System::nanoTime);
+    private final Set<String> ended = Collections.newSetFromMap(Collections.synchronizedMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_ENDED;
+        }
+    }));
 
     /**
      * @param allowed the directories below which the roots of instances must be
@@ -47,6 +60,11 @@ public final class LogLocator {
 
     /** An instance with its logs, of which those are open that could be opened. */
     record Found(Instance instance, List<FollowedLog> logs, Map<String, OpenFile> opened) {
+        /** Whether there is nothing to read yet. */
+        boolean isEmpty() {
+            return opened.isEmpty() && instance.streams().isEmpty();
+        }
+
         /** For nobody wants them. */
         void close() {
             opened.values().forEach(file -> {
@@ -66,13 +84,18 @@ public final class LogLocator {
             List<FollowedLog> logs = locate(instance);
             return new Found(instance, logs, open(instance, logs, warnings));
         });
-        if (found.filter(one -> one.opened().isEmpty()
-                                && one.instance().streams().isEmpty())
-                        .isPresent()
-                && isGone(announcement)) {
-            counts.missed();
-            warnings.clear();
-            warnings.add(ENDED_BEFORE);
+        if (found.filter(Found::isEmpty).isPresent() && !announcement.dockerStreams()) {
+            if (isGone(announcement)) {
+                warnings.clear();
+                if (ended.add(announcement.key())) {
+                    counts.missed();
+                    warnings.add(ENDED_BEFORE);
+                }
+            } else {
+                warnings.add(NO_LOGS);
+            }
+        } else {
+            ended.remove(announcement.key());
         }
         warnings.forEach(warning -> follower.warn(announcement.app(), warning));
         return found;
@@ -108,9 +131,6 @@ public final class LogLocator {
         List<NamedLog> logs = selection.logs().stream()
                 .filter(one -> !dockers.contains(one.name()))
                 .toList();
-        if (logs.isEmpty() && !announcement.dockerStreams()) {
-            warnings.add("ERROR -- No valid log files");
-        }
         return Optional.of(withoutUnreadableStreams(new Instance(
                 announcement.key(),
                 announcement.app(),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import logyard.apptail.instance.LogLocator.Found;
 import logyard.core.event.AppInstance;
+import logyard.core.tail.DeletedTree;
 import logyard.core.tail.file.OpenFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an owner is told of each path of spec 05 §13.1: nothing by which one refusal is told from another. */
 class LogLocatorTest {
     private static final String ID = "000000000app";
+
+    private static final String NO_LOGS = "ERROR -- No valid log files";
+    private static final String ENDED =
+            "ERROR -- The instance had ended before its logs could be opened: what it logged is lost";
 
     @TempDir
     Path folder;
@@ -126,7 +131,8 @@ class LogLocatorTest {
                 "\ud800")) {
             assertThat(toldOf(path))
                     .as(path)
-                    .containsExactly("WARN -- Ignoring missing/inaccessible path " + path + " until that changes");
+                    .containsExactly(
+                            "WARN -- Ignoring missing/inaccessible path " + path + " until that changes", NO_LOGS);
             assertThat(opened).isEmpty();
         }
     }
@@ -135,8 +141,10 @@ class LogLocatorTest {
     void aLongPathIsShortenedAndRefusedAsAnyOther() {
         for (String path : List.of("x/".repeat(2000), "y".repeat(300), "../".repeat(500))) {
             assertThat(toldOf(path))
-                    .containsExactly("WARN -- Ignoring missing/inaccessible path " + path.substring(0, 200)
-                            + "… until that changes");
+                    .containsExactly(
+                            "WARN -- Ignoring missing/inaccessible path " + path.substring(0, 200)
+                                    + "… until that changes",
+                            NO_LOGS);
         }
     }
 
@@ -151,7 +159,22 @@ class LogLocatorTest {
         Instance instance = locator.find(announcement).orElseThrow().instance();
 
         assertThat(instance.logs()).isEmpty();
-        assertThat(told).containsExactly("ERROR -- No valid log files");
+        assertThat(told).containsExactly(NO_LOGS);
+    }
+
+    @Test
+    void oneOfSeveralIsEnough() {
+        var announcement = new Announcement(
+                ID,
+                new AppInstance("guid", "env", "", "", "", 0),
+                "app",
+                root.toString(),
+                List.of(new NamedLog("a", "logs/a.log"), new NamedLog("b", "logs/none")),
+                false);
+
+        locator.find(announcement).orElseThrow().close();
+
+        assertThat(told).containsExactly("WARN -- Ignoring missing/inaccessible path logs/none until that changes");
     }
 
     @Test
@@ -180,20 +203,26 @@ class LogLocatorTest {
     }
 
     @Test
-    void anInstanceThatIsGoneIsSaidToHaveEndedAndCounted() {
+    void anInstanceThatIsGoneIsSaidToHaveEndedAndCountedOnceHoweverOftenItIsAnnounced() throws IOException {
         var counts = new Counts();
         var gone = new LogLocator(List.of(folder), false, new Told(), counts);
         var app = new AppInstance("guid", "env", "", "", "", 0);
         String none = folder.resolve("app2").toString();
 
         gone.find(new Announcement(ID, app, "app", none, List.of(), false));
-        gone.find(new Announcement(ID, app, "app", none, List.of(new NamedLog("a", "a")), false));
+        var again = new Announcement(ID, app, "app", none, List.of(new NamedLog("a", "a")), false);
+        gone.find(again);
 
-        assertThat(told)
-                .hasSize(2)
-                .containsOnly(
-                        "ERROR -- The instance had ended before its logs could be opened: what it logged is lost");
-        assertThat(counts.missedInstances()).isEqualTo(2);
+        assertThat(told).containsExactly(ENDED);
+        assertThat(counts.missedInstances()).isEqualTo(1);
+
+        Files.createDirectories(folder.resolve("app2/home/stackato"));
+        Files.writeString(folder.resolve("app2/home/stackato/a"), "a");
+        gone.find(again).orElseThrow().close();
+        DeletedTree.delete(folder.resolve("app2"));
+        gone.find(again);
+
+        assertThat(told).containsExactly(ENDED, ENDED);
     }
 
     private final class Told implements Follower {

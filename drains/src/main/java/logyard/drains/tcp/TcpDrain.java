@@ -19,8 +19,8 @@ final class TcpDrain implements Drain {
 
     private static final Confirmation CONFIRMATION = new Confirmation(TRAILING_BYTES, Duration.ofSeconds(2));
 
-    /** How long a close waits for the target to read what it has and close, too. */
-    private static final long LINGER_MILLIS = 650;
+    /** How long a close waits for the target to read what it has and close, too, if nothing else is said. */
+    private static final Duration LINGER = Duration.ofMillis(650);
 
     private final TcpSettings settings;
     private final ConnectionSuccession connections;
@@ -65,9 +65,14 @@ final class TcpDrain implements Drain {
         return connections.isQuiet();
     }
 
-    /** Ends our direction, and gives the target a moment to end its own: then it has read everything. */
     @Override
     public CompletionStage<Boolean> close() {
+        return close(LINGER);
+    }
+
+    /** Ends our direction, and gives the target a moment to end its own: then it has read everything. */
+    @Override
+    public CompletionStage<Boolean> close(Duration patience) {
         TcpConnection last = connections.close();
         CompletableFuture<Boolean> peerEnded = last.end();
         connections
@@ -78,7 +83,7 @@ final class TcpDrain implements Drain {
                                 last.abandon();
                             }
                         },
-                        LINGER_MILLIS,
+                        patience.toMillis(),
                         TimeUnit.MILLISECONDS);
         return peerEnded;
     }

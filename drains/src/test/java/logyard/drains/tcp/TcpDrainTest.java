@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -90,6 +91,25 @@ class TcpDrainTest {
 
             CompletableFuture<Boolean> closed = on(drain, drain::close);
             connection.getInputStream().readAllBytes();
+            connection.close();
+
+            assertThat(closed.get(60, SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void hasMorePatienceIfItIsToldTo() throws Exception {
+        Drain drain = open();
+        try (Socket connection = server.accept()) {
+            on(drain, () -> drain.write(Batches.of("{}"))).get(60, SECONDS);
+
+            CompletableFuture<Boolean> closed = on(drain, () -> drain.close(Duration.ofMinutes(1)));
+            connection.getInputStream().readAllBytes();
+            assertThat(CompletableFuture.anyOf(closed)
+                            .completeOnTimeout(null, 1, SECONDS)
+                            .get())
+                    .as("before the target has ended its side")
+                    .isNull();
             connection.close();
 
             assertThat(closed.get(60, SECONDS)).isTrue();

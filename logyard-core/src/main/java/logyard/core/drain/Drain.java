@@ -1,5 +1,6 @@
 package logyard.core.drain;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -66,4 +67,14 @@ public interface Drain {
      * @return completes within 1 s; true if the target is known to have everything that was written
      */
     CompletionStage<Boolean> close();
+
+    /**
+     * As {@link #close()}, but the target may take another time to confirm what it has: longer when the core ends, for what
+     * is not confirmed then is sent again.
+     *
+     * @return completes soon after {@code patience} at the latest
+     */
+    default CompletionStage<Boolean> close(Duration patience) {
+        return close();
+    }
 }

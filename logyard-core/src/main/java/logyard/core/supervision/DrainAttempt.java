@@ -177,15 +177,16 @@ final class DrainAttempt {
     /**
      * Gives it up. A target that opens nevertheless is closed.
      *
+     * @param patience how long the target may take to confirm what it has
      * @return completes, on the supervisor's thread, when nothing of it runs any more; within 5 s
      */
-    CompletableFuture<Void> stop() {
+    CompletableFuture<Void> stop(Duration patience) {
         stopAsked = true;
         opening.cancel(true);
         if (run == null) {
             stopped.complete(null);
         } else {
-            CompletableFuture<Void> heard = run.stop();
+            CompletableFuture<Void> heard = run.stop(patience);
             supervisor.schedule(
                     () -> {
                         if (!heard.isDone()) {

@@ -220,9 +220,10 @@ final class DrainStateMachine {
     /**
      * Ends the drain for good.
      *
+     * @param patience how long the target may take to confirm what it has
      * @return completes, on the supervisor's thread, when nothing of it runs any more; within 5 s
      */
-    CompletableFuture<Void> stop() {
+    CompletableFuture<Void> stop(Duration patience) {
         CompletableFuture<Void> asked = stopped;
         if (asked != null) {
             return asked;
@@ -231,7 +232,8 @@ final class DrainStateMachine {
         if (retryTimer != null) {
             retryTimer.cancel(false);
         }
-        CompletableFuture<Void> ended = attempt == null ? CompletableFuture.completedFuture(null) : attempt.stop();
+        CompletableFuture<Void> ended =
+                attempt == null ? CompletableFuture.completedFuture(null) : attempt.stop(patience);
         stopped = ended.thenRun(this::closeFeed);
         return stopped;
     }

@@ -51,6 +51,12 @@ public final class DrainSupervisor implements AutoCloseable {
     /** How often the numbers of a drain that does not change its state are shown. */
     private static final int TICKS_PER_SHOW = 4;
 
+    /**
+     * How long the targets may take to confirm what they have when the core ends, all at once: what they do not confirm is
+     * sent again after the start. A core has 10 s to stop.
+     */
+    private static final Duration LAST_PATIENCE = Duration.ofMillis(2500);
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
     private final Router router;
@@ -257,10 +263,11 @@ public final class DrainSupervisor implements AutoCloseable {
     private CompletableFuture<Void> stop(String name) {
         DrainStateMachine machine = machines.remove(name);
         if (machine != null) {
-            CompletableFuture<Void> stopped = machine.stop().thenRun(() -> {
-                stopping.remove(name);
-                feeds.closed(name);
-            });
+            CompletableFuture<Void> stopped = machine.stop(closing ? LAST_PATIENCE : DrainRun.CLOSE_PATIENCE)
+                    .thenRun(() -> {
+                        stopping.remove(name);
+                        feeds.closed(name);
+                    });
             if (!stopped.isDone()) {
                 stopping.put(name, stopped);
             }

@@ -3,6 +3,7 @@ package logyard.core.drain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,6 +86,7 @@ public final class FakeDrainType implements DrainType {
         private final StringBuilder received = new StringBuilder();
         private boolean holding;
         private volatile boolean closed;
+        private volatile Duration closePatience = Duration.ZERO;
         private final AtomicLong taken = new AtomicLong();
         private volatile boolean takesAllAtClose = true;
 
@@ -115,6 +117,12 @@ public final class FakeDrainType implements DrainType {
         public Confirmation confirmation() {
             called("confirmation");
             return confirmation;
+        }
+
+        @Override
+        public CompletionStage<Boolean> close(Duration patience) {
+            closePatience = patience;
+            return close();
         }
 
         @Override
@@ -169,6 +177,11 @@ public final class FakeDrainType implements DrainType {
 
         public synchronized String received() {
             return received.toString();
+        }
+
+        /** How long its close was told to wait for the target. */
+        public Duration closePatience() {
+            return closePatience;
         }
 
         public boolean isClosed() {

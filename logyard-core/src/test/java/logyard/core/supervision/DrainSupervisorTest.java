@@ -492,4 +492,28 @@ class DrainSupervisorTest {
         assertThat(tree.children(ConfigPath.STATUS.child("10.0.0.5"))).isEmpty();
         assertThat(tree.children(ConfigPath.DRAINS).keySet()).isEqualTo(Set.of("one", "two"));
     }
+
+    @Test
+    void targetsHaveMoreTimeToConfirmWhenAllOfItEnds() {
+        define("one", "fake://h:1");
+        define("two", "fake://h:2");
+        start();
+        awaitState("one", "RUNNING[3]");
+        awaitState("two", "RUNNING[3]");
+
+        tree.delete(ConfigPath.DRAINS.child("one"));
+        await().until(() -> target("h:1").isClosed());
+        supervisor.close();
+
+        assertThat(target("h:1").closePatience()).isEqualTo(DrainRun.CLOSE_PATIENCE);
+        assertThat(target("h:2").closePatience()).isGreaterThan(DrainRun.CLOSE_PATIENCE);
+    }
+
+    private FakeDrainType.Target target(String host) {
+        return type.attempts().stream()
+                .filter(attempt -> attempt.spec.uri().host().equals(host))
+                .findFirst()
+                .orElseThrow()
+                .target;
+    }
 }

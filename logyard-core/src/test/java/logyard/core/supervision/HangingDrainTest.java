@@ -178,7 +178,7 @@ class HangingDrainTest {
     void whatHangsCanBeStopped() throws IOException {
         runWithADiskThatHangs();
 
-        CompletableFuture<Void> stopped = machine.stop();
+        CompletableFuture<Void> stopped = machine.stop(DrainRun.CLOSE_PATIENCE);
         time.advance(Duration.ofSeconds(1));
 
         assertThat(stopped).isCompleted();
@@ -229,7 +229,7 @@ class HangingDrainTest {
         write("{}");
         runAll();
 
-        CompletableFuture<Void> stopped = machine.stop();
+        CompletableFuture<Void> stopped = machine.stop(DrainRun.CLOSE_PATIENCE);
         runAll();
 
         assertThat(stopped).isCompleted();

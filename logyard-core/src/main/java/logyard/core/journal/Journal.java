@@ -247,6 +247,23 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * When the oldest record that is kept was appended; empty if nothing has been removed, so that all that ever came is
+     * there, or nothing is.
+     *
+     * @throws IOException if the disk cannot be read
+     */
+    public Optional<Instant> keptSince() throws IOException {
+        if (segments.at(0).filter(oldest -> oldest.segment().base() > 0).isEmpty()) {
+            return Optional.empty();
+        }
+        flush();
+        long last = flushedEnd;
+        try (JournalReader reader = reader(first(), summary -> false)) {
+            return reader.next(last).map(record -> Instant.EPOCH.plusNanos(record.timeNanos()));
+        }
+    }
+
+    /**
      * The position of the oldest record that was appended at {@code time} or later; the end if there is none. Reads at most
      * one segment, as the times of the others are in their summaries.
      *

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import logyard.core.event.Events;
@@ -185,6 +186,15 @@ public final class Router {
      */
     public long positionAt(Instant time) throws IOException {
         return Math.min(journal.positionAt(time), end());
+    }
+
+    /**
+     * When the oldest event came in that can be had; empty if none was removed.
+     *
+     * @throws IOException if the journal cannot be read
+     */
+    public Optional<Instant> keptSince() throws IOException {
+        return journal.keptSince();
     }
 
     /**

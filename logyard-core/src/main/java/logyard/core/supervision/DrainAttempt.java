@@ -177,10 +177,9 @@ final class DrainAttempt {
     /**
      * Gives it up. A target that opens nevertheless is closed.
      *
-     * @param patience how long the target may take to confirm what it has
      * @return completes, on the supervisor's thread, when nothing of it runs any more; within 5 s
      */
-    CompletableFuture<Void> stop(Duration patience) {
+    CompletableFuture<Void> stop(StopPatience patience) {
         stopAsked = true;
         opening.cancel(true);
         if (run == null) {

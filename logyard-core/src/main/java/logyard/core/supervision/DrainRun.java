@@ -37,15 +37,6 @@ final class DrainRun {
     /** So, too, after so much of the journal was passed, however little of it is wanted. */
     private static final long READ_BACK_IN_A_ROW = 1 << 20;
 
-    /** How long a stop waits for what is being written. */
-    private static final Duration STOP_PATIENCE = Duration.ofMillis(300);
-
-    /**
-     * How long the target may take to confirm what it has, of a drain that ends alone. That is worth more than what is being
-     * written; with both the drain is stopped within a second.
-     */
-    static final Duration CLOSE_PATIENCE = Duration.ofMillis(650);
-
     /** A close that takes so much longer than it may is not waited for. */
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
@@ -76,7 +67,7 @@ final class DrainRun {
     private long batchesSent;
     private long refusals; // that were counted
     private long readBack; // in this turn
-    private Duration closePatience = CLOSE_PATIENCE;
+    private StopPatience stopPatience = StopPatience.ALONE;
     private boolean stopping;
 
     /** On the drain's executor, as all that asks the drain for something. */
@@ -235,12 +226,11 @@ final class DrainRun {
     }
 
     /**
-     * Ends the run: what is being written has 300 ms, then the drain is closed. Any thread.
+     * Ends the run: what is being written is waited for, then the drain is closed. Any thread.
      *
-     * @param patience how long the target may take to confirm what it has
      * @return completes when the drain's executor heard of it
      */
-    CompletableFuture<Void> stop(Duration patience) {
+    CompletableFuture<Void> stop(StopPatience patience) {
         var heard = new CompletableFuture<Void>();
         try {
             drain.executor().execute(() -> heard.complete(null)); // also of a run that is over, and is being closed
@@ -252,11 +242,11 @@ final class DrainRun {
                 return;
             }
             stopping = true;
-            closePatience = patience;
+            stopPatience = patience;
             if (inFlight.isEmpty()) {
                 idle.complete(null);
             }
-            idle.completeOnTimeout(null, STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+            idle.completeOnTimeout(null, patience.toTake().toMillis(), TimeUnit.MILLISECONDS)
                     .thenRun(() -> executor.execute(() -> end(Optional.empty())));
         });
         return heard;
@@ -274,7 +264,8 @@ final class DrainRun {
         executor.end();
         feed.onMore(() -> {});
         boolean allSent = inFlight.isEmpty() && error.isEmpty();
-        close().completeOnTimeout(false, closePatience.plus(CLOSE_GRACE).toMillis(), TimeUnit.MILLISECONDS)
+        close().completeOnTimeout(
+                        false, stopPatience.toConfirm().plus(CLOSE_GRACE).toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((taken, closeError) -> {
                     try {
                         closed(allSent && Boolean.TRUE.equals(taken));
@@ -289,7 +280,7 @@ final class DrainRun {
         var closed = new CompletableFuture<Boolean>();
         try {
             countRefusals();
-            drain.close(closePatience).whenComplete((taken, error) -> closed.complete(taken));
+            drain.close(stopPatience.toConfirm()).whenComplete((taken, error) -> closed.complete(taken));
         } catch (RuntimeException | Error e) {
             log.error("[drain:{}] Cannot be closed, by a bug", name, e);
             closed.complete(false);

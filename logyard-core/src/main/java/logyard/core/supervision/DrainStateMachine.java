@@ -220,10 +220,9 @@ final class DrainStateMachine {
     /**
      * Ends the drain for good.
      *
-     * @param patience how long the target may take to confirm what it has
      * @return completes, on the supervisor's thread, when nothing of it runs any more; within 5 s
      */
-    CompletableFuture<Void> stop(Duration patience) {
+    CompletableFuture<Void> stop(StopPatience patience) {
         CompletableFuture<Void> asked = stopped;
         if (asked != null) {
             return asked;

@@ -51,12 +51,6 @@ public final class DrainSupervisor implements AutoCloseable {
     /** How often the numbers of a drain that does not change its state are shown. */
     private static final int TICKS_PER_SHOW = 4;
 
-    /**
-     * How long the targets may take to confirm what they have when the core ends, all at once: what they do not confirm is
-     * sent again after the start. A core has 10 s to stop.
-     */
-    private static final Duration LAST_PATIENCE = Duration.ofMillis(2500);
-
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
     private final Router router;
@@ -179,6 +173,7 @@ public final class DrainSupervisor implements AutoCloseable {
         Optional<Instant> since = spec.since();
         try {
             if (since.isPresent()) {
+                router.keptSince().filter(since.get()::isBefore).ifPresent(oldest -> board.begins(name, oldest));
                 return Math.min(router.positionAt(since.get()), now);
             }
             return spec.last() > 0 ? Math.min(router.positionOfLast(spec.prefixes(), spec.last()), now) : now;
@@ -263,7 +258,7 @@ public final class DrainSupervisor implements AutoCloseable {
     private CompletableFuture<Void> stop(String name) {
         DrainStateMachine machine = machines.remove(name);
         if (machine != null) {
-            CompletableFuture<Void> stopped = machine.stop(closing ? LAST_PATIENCE : DrainRun.CLOSE_PATIENCE)
+            CompletableFuture<Void> stopped = machine.stop(closing ? StopPatience.WITH_THE_CORE : StopPatience.ALONE)
                     .thenRun(() -> {
                         stopping.remove(name);
                         feeds.closed(name);

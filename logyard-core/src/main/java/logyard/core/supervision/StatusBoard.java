@@ -1,6 +1,8 @@
 package logyard.core.supervision;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ final class StatusBoard implements AutoCloseable {
 
     private final ConfigTree tree;
     private final ConfigPath place;
+    private final Map<String, Long> beginnings = new HashMap<>();
     private final Map<String, Shown> shown = new ConcurrentHashMap<>();
 
     StatusBoard(ConfigTree tree, String node) {
@@ -23,9 +26,18 @@ final class StatusBoard implements AutoCloseable {
         this.place = ConfigPath.STATUS.child(node);
     }
 
+    /** What a drain wants of the past is not all there: what it gets begins then. */
+    void begins(String drain, Instant oldest) {
+        beginnings.put(drain, oldest.getEpochSecond());
+    }
+
     /** Shows how a drain is; nothing happens if it is shown so already. */
     void show(String drain, DrainStatus status) {
         ObjectNode json = status.toJson();
+        Long beginning = beginnings.get(drain);
+        if (beginning != null) {
+            json.put("begins", beginning);
+        }
         Shown before = shown.get(drain);
         if (before == null) {
             shown.put(drain, new Shown(tree.publish(place.child(drain), json), json, status));
@@ -44,6 +56,7 @@ final class StatusBoard implements AutoCloseable {
 
     /** A drain is not here any more. */
     void remove(String drain) {
+        beginnings.remove(drain);
         Shown gone = shown.remove(drain);
         if (gone != null) {
             gone.publication().close();

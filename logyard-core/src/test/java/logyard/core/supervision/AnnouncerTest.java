@@ -130,7 +130,7 @@ class AnnouncerTest {
         write("systail.a.1", "no JSON");
         write("systail.a.1", "no JSON");
         FeedCursor saved = machine.status().cursor();
-        machine.stop(DrainRun.CLOSE_PATIENCE);
+        machine.stop(StopPatience.ALONE);
         time.runAll();
 
         start("fake://h:1?filter=systail&format=" + SYSTAIL, saved);

@@ -136,7 +136,7 @@ class DrainStateMachineTest {
         time.runAll();
         write("{\"n\":1}");
 
-        CompletableFuture<Void> stopped = machine.stop(DrainRun.CLOSE_PATIENCE);
+        CompletableFuture<Void> stopped = machine.stop(StopPatience.ALONE);
         time.runAll();
 
         assertThat(stopped).isCompleted();
@@ -153,7 +153,7 @@ class DrainStateMachineTest {
         write("{\"n\":1}");
         type.lastAttempt().target.loseAtClose();
 
-        machine.stop(DrainRun.CLOSE_PATIENCE);
+        machine.stop(StopPatience.ALONE);
         time.runAll();
 
         assertThat(machine.status().cursor().pending()).isEqualTo(1);
@@ -212,7 +212,7 @@ class DrainStateMachineTest {
         DrainStateMachine machine = machine(Duration.ZERO);
         machine.start(SPEC);
 
-        CompletableFuture<Void> stopped = machine.stop(DrainRun.CLOSE_PATIENCE);
+        CompletableFuture<Void> stopped = machine.stop(StopPatience.ALONE);
         type.lastAttempt().succeed();
         time.runAll();
 
@@ -230,7 +230,7 @@ class DrainStateMachineTest {
         type.lastAttempt().fail("refused");
         time.runAll();
 
-        CompletableFuture<Void> stopped = machine.stop(DrainRun.CLOSE_PATIENCE);
+        CompletableFuture<Void> stopped = machine.stop(StopPatience.ALONE);
         time.advance(Duration.ofHours(1));
 
         assertThat(stopped).isCompleted();
@@ -346,7 +346,7 @@ class DrainStateMachineTest {
         type.lastAttempt().target.hold();
         write("{}");
 
-        CompletableFuture<Void> stopped = machine.stop(DrainRun.CLOSE_PATIENCE);
+        CompletableFuture<Void> stopped = machine.stop(StopPatience.ALONE);
         time.advance(Duration.ofSeconds(6));
 
         assertThat(stopped).isCompleted();

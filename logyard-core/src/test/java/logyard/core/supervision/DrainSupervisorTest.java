@@ -345,6 +345,43 @@ class DrainSupervisorTest {
     }
 
     @Test
+    void showsFromWhenOnItHasThePastIfThatIsNotAllThatIsWanted() throws Exception {
+        start();
+        write("systail.a.1", "{\"n\":1}");
+        define("all", "fake://h:1?since=1");
+        awaitState("all", "RUNNING[3]");
+        journal.close();
+        journal = Journal.open(new JournalOptions(folder, 32 << 10, 0, 4 << 10), Clock.systemUTC());
+        router = new Router(journal, 1 << 20, Runnable::run);
+        supervisor.close();
+        start();
+        for (int i = 0; i < 400; i++) {
+            write("systail.a.1", "{\"text\":\"" + "x".repeat(200) + "\"}");
+            journal.sync();
+            journal.retain();
+        }
+        long now = Instant.now().getEpochSecond();
+        define("part", "fake://h:1?since=1");
+        define("late", "fake://h:1?since=" + (now + 1));
+        awaitState("part", "RUNNING[3]");
+        awaitState("late", "RUNNING[3]");
+
+        ConfigPath shown = ConfigPath.STATUS.child("10.0.0.5");
+        await().untilAsserted(() -> {
+            assertThat(tree.read(shown.child("part"))
+                            .orElseThrow()
+                            .path("begins")
+                            .asLong())
+                    .isBetween(now - 60, now);
+            assertThat(tree.read(shown.child("all")).orElseThrow().has("begins"))
+                    .as("it had all")
+                    .isFalse();
+            assertThat(tree.read(shown.child("late")).orElseThrow().has("begins"))
+                    .isFalse();
+        });
+    }
+
+    @Test
     void aDrainThatNamesANumberBeginsWithSoManyOfItsLast() throws Exception {
         start();
         for (int n = 1; n <= 4; n++) {
@@ -505,8 +542,8 @@ class DrainSupervisorTest {
         await().until(() -> target("h:1").isClosed());
         supervisor.close();
 
-        assertThat(target("h:1").closePatience()).isEqualTo(DrainRun.CLOSE_PATIENCE);
-        assertThat(target("h:2").closePatience()).isGreaterThan(DrainRun.CLOSE_PATIENCE);
+        assertThat(target("h:1").closePatience()).isEqualTo(StopPatience.ALONE.toConfirm());
+        assertThat(target("h:2").closePatience()).isEqualTo(StopPatience.WITH_THE_CORE.toConfirm());
     }
 
     private FakeDrainType.Target target(String host) {

@@ -178,7 +178,7 @@ class HangingDrainTest {
     void whatHangsCanBeStopped() throws IOException {
         runWithADiskThatHangs();
 
-        CompletableFuture<Void> stopped = machine.stop(DrainRun.CLOSE_PATIENCE);
+        CompletableFuture<Void> stopped = machine.stop(StopPatience.ALONE);
         time.advance(Duration.ofSeconds(1));
 
         assertThat(stopped).isCompleted();
@@ -229,7 +229,7 @@ class HangingDrainTest {
         write("{}");
         runAll();
 
-        CompletableFuture<Void> stopped = machine.stop(DrainRun.CLOSE_PATIENCE);
+        CompletableFuture<Void> stopped = machine.stop(StopPatience.ALONE);
         runAll();
 
         assertThat(stopped).isCompleted();

@@ -1,8 +1,12 @@
 package logyard.kato.log.gap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigTree;
@@ -13,10 +17,13 @@ import logyard.core.LogyardCore;
 public final class AwaitedNodes {
     private static final String RUNNING = "RUNNING";
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
     private final ConfigTree tree;
     private final String drain;
     private final String address;
     private final String ports;
+    private final Clock clock;
 
     /**
      * Nodes that are to run a drain.
@@ -24,12 +31,14 @@ public final class AwaitedNodes {
      * @param drain its name
      * @param address where it sends
      * @param ports among which that is: a firewall must let through all of them
+     * @param clock in whose zone times are told
      */
-    public AwaitedNodes(ConfigTree tree, String drain, String address, String ports) {
+    public AwaitedNodes(ConfigTree tree, String drain, String address, String ports, Clock clock) {
         this.tree = tree;
         this.drain = drain;
         this.address = address;
         this.ports = ports;
+        this.clock = clock;
     }
 
     /**
@@ -57,6 +66,35 @@ public final class AwaitedNodes {
         } catch (ConfigUnavailableException e) {
             return true;
         }
+    }
+
+    /**
+     * Which nodes have less of the past than the stream wants.
+     *
+     * @param only the one node that matters; all if empty
+     */
+    public List<String> shortMemories(Optional<String> only) {
+        List<String> memories = new ArrayList<>();
+        try {
+            for (String node : tree.isConnected() ? cores() : List.<String>of()) {
+                if (only.isEmpty() || only.get().equals(node)) {
+                    status(node)
+                            .filter(status -> status.has("begins"))
+                            .map(status ->
+                                    Instant.ofEpochSecond(status.path("begins").asLong()))
+                            .ifPresent(oldest -> memories.add(node + " has nothing from before "
+                                    + TIME.format(oldest.atZone(clock.getZone()))
+                                    + ": its journal does not go back further"));
+                }
+            }
+        } catch (ConfigUnavailableException e) {
+            // then nobody can say
+        }
+        return memories;
+    }
+
+    private Optional<JsonNode> status(String node) {
+        return tree.read(ConfigPath.STATUS.child(node).child(drain));
     }
 
     private String nobody(String why) {
@@ -92,7 +130,7 @@ public final class AwaitedNodes {
     }
 
     private Optional<String> problem(String node) {
-        Optional<JsonNode> status = tree.read(ConfigPath.STATUS.child(node).child(drain));
+        Optional<JsonNode> status = status(node);
         if (status.isEmpty()) {
             return Optional.of("its core has not heard of the drain");
         }

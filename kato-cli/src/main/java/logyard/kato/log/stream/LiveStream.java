@@ -132,9 +132,14 @@ public final class LiveStream {
             });
             try (var drain = new StreamDrain(tree, name, uri, CLOCK, attendance, printer::notice)) {
                 console.err().println("Added drain " + Printable.text(uri));
-                var nodes = new AwaitedNodes(tree, name, server.address(), PORTS);
+                var nodes = new AwaitedNodes(tree, name, server.address(), PORTS, CLOCK);
+                var all = new AllNodes(nodes, end, patience);
                 watchForNodes(end, server, nodes, node);
-                begun.accept(printer, new AllNodes(nodes, end, patience));
+                begun.accept(printer, all);
+                if (beginning.since().isPresent()) {
+                    all.await();
+                    nodes.shortMemories(node).forEach(printer::notice);
+                }
                 end.join();
                 server.expectGoodbyes();
                 printer.stop();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Clock;
 import java.util.Optional;
 import logyard.config.ConfigPath;
 import logyard.config.InMemoryConfigTree;
@@ -14,7 +15,7 @@ class AwaitedNodesTest {
             "; do their firewalls let them reach the ports 7000-7999 here, and is node.ip the address by which they do?";
 
     private final InMemoryConfigTree tree = new InMemoryConfigTree();
-    private final AwaitedNodes nodes = new AwaitedNodes(tree, "tmp.x", "10.0.0.5:7342", "7000-7999");
+    private final AwaitedNodes nodes = new AwaitedNodes(tree, "tmp.x", "10.0.0.5:7342", "7000-7999", Clock.systemUTC());
 
     private void run(String node) {
         tree.set(ConfigPath.RUNNING.child(node).child("logyard"), TextNode.valueOf(""));
@@ -39,6 +40,21 @@ class AwaitedNodesTest {
                         "10.0.0.8 does not send yet: its core has not heard of the drain" + REMEDY);
         assertThat(nodes.complaints(true, Optional.of("10.0.0.6"))).isEmpty();
         assertThat(nodes.complaints(true, Optional.of("10.0.0.8"))).hasSize(1);
+    }
+
+    @Test
+    void saysWhoseJournalGoesBackLessFarThanIsAsked() {
+        run("10.0.0.6");
+        run("10.0.0.7");
+        show("10.0.0.6", "RUNNING", "");
+        tree.set(
+                ConfigPath.STATUS.child("10.0.0.7").child("tmp.x"),
+                JsonNodeFactory.instance.objectNode().put("name", "RUNNING").put("begins", 1366280102));
+
+        assertThat(nodes.shortMemories(Optional.empty()))
+                .containsExactly(
+                        "10.0.0.7 has nothing from before 2013-04-18 10:15:02: its journal does not go back further");
+        assertThat(nodes.shortMemories(Optional.of("10.0.0.6"))).isEmpty();
     }
 
     /** Of a node that is gone, an empty place stays behind. */

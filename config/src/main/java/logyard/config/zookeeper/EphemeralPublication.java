@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Written on the publishing thread: at once if the last write is a second past, else when it is; of the values in
  * between only the last is written. What another session left in its place, such as that of this process before a
- * restart, is replaced.
+ * restart, is replaced; of one that goes on putting its own there is warned.
  */
 final class EphemeralPublication implements ConfigTree.Publication {
     private static final Logger log = LoggerFactory.getLogger(EphemeralPublication.class);
@@ -101,7 +101,11 @@ final class EphemeralPublication implements ConfigTree.Publication {
         byte[] latest = value;
         Optional<Stat> shown = Optional.ofNullable(session.exists(znode, false));
         if (shown.isPresent() && shown.get().getEphemeralOwner() != session.getSessionId()) {
-            log.info("Replacing {}, left by another session", path);
+            if (wasStored && shown.get().getEphemeralOwner() != owner) {
+                all.rivalled(path);
+            } else {
+                log.info("Replacing {}, left by another session", path);
+            }
             session.delete(znode, shown.get().getVersion());
             shown = Optional.empty();
         }

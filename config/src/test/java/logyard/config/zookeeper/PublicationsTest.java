@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PublicationsTest {
     private static final ConfigPath STATUS = ConfigPath.STATUS.child("10.0.0.5").child("mine");
@@ -108,6 +112,35 @@ class PublicationsTest {
         awaitShown("1");
         publication.update(IntNode.valueOf(2));
         awaitShown("2");
+    }
+
+    /** Two nodes with one address would go on replacing each other's without end, and nobody would know why. */
+    @Test
+    void sayOnceThatAnotherProcessTakesTheirPlaceAgainAndAgain() {
+        var log = (Logger) LoggerFactory.getLogger(Publications.class);
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
+        log.addAppender(logged);
+        try (var rival = ZooKeeperConfigTree.open(zooKeeper.options())) {
+            Publication own = tree.publish(STATUS, IntNode.valueOf(0));
+            awaitShown("0");
+            Publication other = rival.publish(STATUS, IntNode.valueOf(100));
+            awaitShown("100");
+            for (int i = 1; i <= 3; i++) {
+                own.update(IntNode.valueOf(i));
+                awaitShown(String.valueOf(i));
+                other.update(IntNode.valueOf(100 + i));
+                awaitShown(String.valueOf(100 + i));
+            }
+        } finally {
+            log.detachAppender(logged);
+        }
+
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .as("once by each of the two")
+                .hasSize(2)
+                .allMatch(line -> line.contains(STATUS + ": does a second node have the same node.ip?"));
     }
 
     @Test

@@ -26,6 +26,9 @@ import logyard.proof.oracle.LogWriter;
 public final class FaultPointsRun implements Run {
     private static final int LINES_PER_SECOND = 4000;
 
+    /** Each step is reached so often. */
+    private static final int VISITS = 3;
+
     /** About 2.5 MiB of the journal. */
     private static final int MOST_UNDELIVERED = 5_000;
 
@@ -45,7 +48,8 @@ public final class FaultPointsRun implements Run {
     @Override
     public String what() {
         return "a daemon kills itself right after each of the " + DurableStep.values().length
-                + " named steps that leave something on disk (-Dlogyard.fault), while a log is written at "
+                + " named steps that leave something on disk (-Dlogyard.fault), " + VISITS
+                + " times each, while a log is written at "
                 + LINES_PER_SECOND + " lines/s; a step that is not reached fails the run";
     }
 
@@ -99,7 +103,7 @@ public final class FaultPointsRun implements Run {
     private static List<FaultPoint> points(Lab lab) {
         List<FaultPoint> points = new ArrayList<>();
         for (DurableStep step : DurableStep.values()) {
-            for (int visit = 0; visit < lab.scale().of(1, 3); visit++) {
+            for (int visit = 0; visit < VISITS; visit++) {
                 points.add(
                         new FaultPoint(step, "", often(step) ? 1 + lab.random().nextInt(4) : 1));
             }

@@ -43,6 +43,10 @@ launch() {
     shift 2
     find_java
     find_jars
+    # A Java of Logyard's own has the certificate authorities of the machine that it was made on.
+    if [ "$java" = "$home/jre/bin/java" ] && [ -r /etc/ssl/certs/java/cacerts ]; then
+        options="$options -Djavax.net.ssl.trustStore=/etc/ssl/certs/java/cacerts"
+    fi
     # Java takes the bytes of file names for letters of the locale; systemd gives one that has none beyond ASCII.
     if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
         export LC_ALL=C.UTF-8

@@ -12,6 +12,7 @@ import logyard.kato.config.rule.DaemonRules;
 import logyard.kato.config.rule.DrainRules;
 import logyard.kato.config.rule.SharedRules;
 import logyard.kato.log.drain.ConfiguredDrains;
+import org.jspecify.annotations.Nullable;
 
 /** All components, by the names that operators use. */
 public final class Components {
@@ -21,11 +22,16 @@ public final class Components {
     private static final Map<String, String> ALIASES =
             Map.of("logyard_sieve", "cloud_events", "cloud_controller_ng", "cloud_controller");
 
-    private final List<Component> all;
+    private final ConfiguredDrains drains;
+    private @Nullable List<Component> all;
 
     /** @param drains what drains among the settings are checked with */
     public Components(ConfiguredDrains drains) {
-        all = List.of(
+        this.drains = drains;
+    }
+
+    private static List<Component> make(ConfiguredDrains drains) {
+        return List.of(
                 new Component(
                         "logyard",
                         ConfigPath.LOGYARD,
@@ -42,9 +48,14 @@ public final class Components {
                         SharedRules.cloudController()));
     }
 
-    /** Those in the tree. */
+    /** Those in the tree. They are made when they are wanted, as all commands would wait for the packaged settings to be read. */
     List<Component> all() {
-        return all;
+        List<Component> made = all;
+        if (made == null) {
+            made = make(drains);
+            all = made;
+        }
+        return made;
     }
 
     /**
@@ -60,14 +71,14 @@ public final class Components {
                             + Settings.DEFAULT_FILE + " or in the file that --conf or $" + Settings.FILE_VARIABLE
                             + " names");
         }
-        return all.stream()
+        return all().stream()
                 .filter(component -> component.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> unknown(word));
     }
 
     private CommandFailedException unknown(String word) {
-        List<String> names = all.stream().map(Component::name).toList();
+        List<String> names = all().stream().map(Component::name).toList();
         String[] parts = word.split("/", 2);
         if (parts.length == 2 && names.contains(ALIASES.getOrDefault(parts[0], parts[0]))) {
             return new CommandFailedException("the component and its key are two words, got " + word + "; did you mean "

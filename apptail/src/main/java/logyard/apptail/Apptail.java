@@ -117,7 +117,8 @@ public final class Apptail implements AutoCloseable {
                 new Following.Readers(
                         tailer,
                         docker,
-                        app -> (container, thread) -> new ContainerWriter(output, container, app, thread)),
+                        app -> (container, stream, thread) ->
+                                new ContainerWriter(output, container + "/" + stream, app, thread)),
                 lines,
                 timeline,
                 config::current,

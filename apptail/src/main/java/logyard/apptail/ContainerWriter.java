@@ -1,8 +1,6 @@
 package logyard.apptail;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,71 +11,76 @@ import logyard.apptail.timeline.Timeline;
 import logyard.core.bus.AckedPublisher;
 import logyard.core.event.AppInstance;
 import logyard.core.event.StreamId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes events of what a container writes, and has a stream that is too busy rest: what comes within a second is left out,
- * and said so among its lines. On the thread {@code docker}.
+ * Makes events of what a container writes to one stream, and has it rest when it is too busy: what comes within a second is
+ * left out, and said so behind it. On the thread {@code docker}.
+ *
+ * <p>What was left out and not said yet is behind all that was published: after a crash it is read again.
  */
 final class ContainerWriter implements ContainerOutput {
     private static final Logger log = LoggerFactory.getLogger(ContainerWriter.class);
 
     private final Parts parts;
-    private final String container;
+    private final String logName;
     private final AppInstance app;
     private final ScheduledExecutorService thread;
-    private final Map<String, Rest> rests = new HashMap<>();
+    private UUID stream = new UUID(0, 0);
     private StreamWriter writer = new StreamWriter(new StreamId(0, 0), 0);
+    private @Nullable Rest rest;
     private long end;
     private long position;
 
     /** What all of them use. */
     record Parts(AckedPublisher publisher, Timeline timeline, LinePublisher lines, Consumer<String> onLeft) {}
 
-    /** What one stream leaves out. */
+    /** What is left out. */
     private static final class Rest {
         private long lines;
-        private long bytes;
+        private long bytes; // of these lines
+        private long begun; // bytes of the line behind them
         private boolean inLine;
         private boolean isOver;
     }
 
-    ContainerWriter(Parts parts, String container, AppInstance app, ScheduledExecutorService thread) {
+    /** @param logName by which the stream is known among logs, such as {@code 4f1c9d0e8b7a/stdout} */
+    ContainerWriter(Parts parts, String logName, AppInstance app, ScheduledExecutorService thread) {
         this.parts = parts;
-        this.container = container;
+        this.logName = logName;
         this.app = app;
         this.thread = thread;
     }
 
-    private String nameOf(String stream) {
-        return container + "/" + stream;
-    }
-
     @Override
-    public void startAt(UUID stream, long start) {
-        writer = new StreamWriter(
-                new StreamId(stream.getMostSignificantBits(), stream.getLeastSignificantBits()), start);
+    public void startAt(UUID of, long start) {
+        boolean isNew = !of.equals(stream);
+        stream = of;
+        writer = new StreamWriter(new StreamId(of.getMostSignificantBits(), of.getLeastSignificantBits()), start);
         end = start;
         position = start;
-        rests.clear();
+        Rest before = rest;
+        if (before != null && (isNew || before.lines == 0)) {
+            rest = null; // all of it comes again
+        } else if (before != null) {
+            before.begun = 0;
+            before.inLine = false;
+            goOnIfOver();
+        }
     }
 
     @Override
-    public void piece(String name, byte[] bytes, int offset, int length, int taken, boolean last, long at) {
-        Optional<AppLog> to = parts.lines().find(nameOf(name));
+    public void piece(byte[] bytes, int offset, int length, int taken, boolean last, long at) {
+        Optional<AppLog> to = parts.lines().find(logName);
         if (to.isEmpty()) {
             return; // forgotten meanwhile
         }
         position = at;
-        Rest rest = rests.get(name);
-        if (rest != null) {
-            rest.bytes += taken;
-            rest.lines += last ? 1 : 0;
-            rest.inLine = !last;
-            if (rest.isOver && last) {
-                goOn(name, to.get());
-            }
+        Rest resting = rest;
+        if (resting != null) {
+            leaveOut(resting, taken, last);
             return;
         }
         makeRoom(at);
@@ -89,34 +92,53 @@ final class ContainerWriter implements ContainerOutput {
         if (!to.get().pour()) {
             var begun = new Rest();
             begun.inLine = !last;
-            rests.put(name, begun);
-            thread.schedule(() -> restEnds(name, begun), LinePublisher.REST.toMillis(), TimeUnit.MILLISECONDS);
+            rest = begun;
+            thread.schedule(() -> restEnds(begun), LinePublisher.REST.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void restEnds(String name, Rest rest) {
-        if (rests.get(name) != rest) {
-            return; // another reading has begun
+    private void leaveOut(Rest resting, int taken, boolean last) {
+        resting.begun += taken;
+        resting.inLine = !last;
+        if (last) {
+            resting.lines++;
+            resting.bytes += resting.begun;
+            resting.begun = 0;
+            if (resting.isOver) {
+                goOn(resting);
+            }
         }
-        rest.isOver = true;
-        if (!rest.inLine) {
-            parts.lines().find(nameOf(name)).ifPresent(to -> goOn(name, to));
+    }
+
+    private void restEnds(Rest resting) {
+        resting.isOver = true;
+        if (rest == resting) {
+            goOnIfOver();
+        }
+    }
+
+    private void goOnIfOver() {
+        Rest resting = rest;
+        if (resting != null && resting.isOver && !resting.inLine) {
+            goOn(resting);
             flush();
         }
     }
 
     /** Says what was left out, behind it and before what comes. */
-    private void goOn(String name, AppLog to) {
-        Rest rest = rests.remove(name);
-        if (rest == null || rest.lines == 0) {
+    private void goOn(Rest resting) {
+        rest = null;
+        Optional<AppLog> to = parts.lines().find(logName);
+        if (resting.lines == 0 || to.isEmpty()) {
             return;
         }
         long at = Math.max(end, position) + 1;
         makeRoom(at);
-        byte[] text = LinePublisher.leftOut(name, rest.lines, rest.bytes).getBytes(StandardCharsets.UTF_8);
-        writer.add(to.notices(), text, 0, text.length, at);
+        String name = to.get().name();
+        byte[] text = LinePublisher.leftOut(name, resting.lines, resting.bytes).getBytes(StandardCharsets.UTF_8);
+        writer.add(to.get().notices(), text, 0, text.length, at);
         end = at;
-        log.info("[{}] Too much log activity, left out {} lines, {} bytes", nameOf(name), rest.lines, rest.bytes);
+        log.info("[{}] Too much log activity, left out {} lines, {} bytes", logName, resting.lines, resting.bytes);
     }
 
     private void makeRoom(long at) {
@@ -144,7 +166,12 @@ final class ContainerWriter implements ContainerOutput {
     }
 
     @Override
-    public void left(String name) {
-        parts.onLeft().accept(nameOf(name));
+    public void left() {
+        Rest resting = rest;
+        if (resting != null) {
+            goOn(resting);
+            flush();
+        }
+        parts.onLeft().accept(logName);
     }
 }

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import logyard.apptail.docker.StubDocker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +118,12 @@ class DockerTest {
         }
 
         node.awaitReceived(expected.toArray(String[]::new));
-        assertThat(node.received()).isEqualTo(expected);
+        for (String stream : List.of("app/stdout:", "app/stderr:")) {
+            assertThat(linesOf(stream))
+                    .isEqualTo(expected.stream()
+                            .filter(line -> line.startsWith(stream))
+                            .toList());
+        }
     }
 
     @Test
@@ -148,7 +156,7 @@ class DockerTest {
 
         node.awaitReceived(
                 "app/stdout:1",
-                "stackato[apptail.0]/:WARN -- Lines of stdout and stderr may have been lost, or come twice: Docker's log"
+                "stackato[apptail.0]/:WARN -- Lines of stdout may have been lost, or come twice: Docker's log"
                         + " does not go on where it was read to",
                 "app/stdout:3");
     }
@@ -222,7 +230,7 @@ class DockerTest {
                 "HTTP/1.1 200 OK\r\n\r\nno frame at all".getBytes(UTF_8),
                 "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n".getBytes(UTF_8),
                 endless));
-        docker.sayInstead(path -> path.startsWith("/containers/4f1c9d0e8b7a/logs") && !answers.isEmpty()
+        docker.sayInstead(path -> path.startsWith("/containers/4f1c9d0e8b7a/logs?stdout=1") && !answers.isEmpty()
                 ? Optional.of(answers.remove(0))
                 : path.startsWith("/events") && answers.size() > 2
                         ? Optional.of("{\"a\":".getBytes(UTF_8))
@@ -263,10 +271,98 @@ class DockerTest {
         node.dea.start(announcement);
 
         node.awaitReceived(
-                "stackato[apptail.0]/:WARN -- Ignoring stdout and stderr: Docker cannot read them (HTTP status"
-                        + " 501)");
+                "stackato[apptail.0]/:WARN -- Ignoring stdout: Docker cannot read it (HTTP status 501)",
+                "stackato[apptail.0]/:WARN -- Ignoring stderr: Docker cannot read it (HTTP status 501)");
         docker.event(ID, "die");
         awaitEnded();
+    }
+
+    private List<String> linesOf(String stream) {
+        return node.received().stream().filter(line -> line.startsWith(stream)).toList();
+    }
+
+    /** How many lines of stdout the owner was told were left out. */
+    private long leftOut() {
+        Pattern notice = Pattern.compile("Too much log activity in stdout: .* left out (\\d+) lines");
+        return node.received().stream()
+                .map(notice::matcher)
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
+    }
+
+    /** Nothing but the first lines may go through, so that the rest has to be left out. */
+    private void tightLimits() {
+        node.setting("max_lines_burst", 100);
+        node.setting("max_lines_per_second", 1);
+    }
+
+    /** What the other stream gives is no word on what this one leaves out. */
+    @Test
+    void whatABusyStreamLeavesOutIsSaidAlsoIfApptailEndsMeanwhile() throws Exception {
+        tightLimits();
+        node.dea.start(announcement);
+        for (int i = 0; i < 1000; i++) {
+            docker.log(ID, OUT, "line " + i + "\n");
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(linesOf("app/stdout:")).hasSizeGreaterThanOrEqualTo(100));
+        docker.log(ID, ERR, "quiet\n");
+        node.awaitReceives("app/stderr:quiet");
+        node.stopApptail();
+        assertThat(leftOut()).as("it ended before the rest did").isZero();
+
+        node.startApptail();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(linesOf("app/stdout:").size() + leftOut()).isEqualTo(1000));
+        assertThat(linesOf("app/stderr:")).containsExactly("app/stderr:quiet");
+    }
+
+    @Test
+    void whatABusyStreamLeavesOutIsSaidAlsoIfItEndsInTheMiddleOfALine() throws Exception {
+        tightLimits();
+        for (int i = 0; i < 1000; i++) {
+            docker.log(ID, OUT, "line " + i + "\n");
+        }
+        docker.log(ID, OUT, "x".repeat(3000));
+        node.dea.start(announcement);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(linesOf("app/stdout:")).hasSizeGreaterThanOrEqualTo(100));
+        TimeUnit.MILLISECONDS.sleep(1200); // the rest is over, but not the line
+
+        docker.stop(ID);
+        docker.event(ID, "die");
+
+        awaitEnded();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            long lines = linesOf("app/stdout:line").size();
+            long pieces = linesOf("app/stdout:x").size();
+            assertThat(lines + leftOut())
+                    .as("with the long line, unless all its pieces came")
+                    .isEqualTo(pieces == 4 ? 1000 : 1001);
+        });
+    }
+
+    @Test
+    void aLineWithoutEndOnOneStreamRepeatsNothingOfTheOther() throws Exception {
+        node.dea.start(announcement);
+        docker.log(ID, ERR, "x".repeat(3000));
+        node.awaitReceives("app/stderr:" + "x".repeat(950));
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            docker.log(ID, OUT, "line " + i + "\n");
+            lines.add("app/stdout:line " + i);
+        }
+        node.awaitReceives(lines.get(19));
+
+        docker.cut();
+        docker.log(ID, OUT, "after\n");
+
+        lines.add("app/stdout:after");
+        node.awaitReceives("app/stdout:after");
+        assertThat(linesOf("app/stdout:")).isEqualTo(lines);
     }
 
     @Test

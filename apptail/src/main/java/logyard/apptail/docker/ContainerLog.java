@@ -3,46 +3,54 @@ package logyard.apptail.docker;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one answer to {@code /containers/<id>/logs}, from a {@link Checkpoint} on: what was read before comes again, as
- * far as it has the same time, and is left out. On the thread {@code docker}.
+ * Reads one stream of an answer to {@code /containers/<id>/logs}, from a {@link Checkpoint} on: what was read before comes
+ * again, as far as it has the same time, and is left out. On the thread {@code docker}.
  */
 final class ContainerLog {
-    /** Between the positions of two pieces: there is room for a notice of each stream. */
+    /** Between the positions of two pieces: there is room for a notice. */
     private static final int STEP = 4;
 
     private final ContainerOutput output;
     private final Checkpoint start;
     private final LogFrames frames;
-    private final Map<Integer, StampedLines> streams = new HashMap<>();
-    private Checkpoint complete;
+    private final int stream;
+    private final StampedLines stamped;
     private long position;
     private Instant time;
     private Instant newest;
     private int lines;
+
+    // Of the last line that is complete:
+    private Checkpoint complete;
+    private long completePosition;
+    private Instant completeTime;
+    private int completeLines;
+
     private boolean passing;
     private boolean missing;
 
     /**
      * Nothing is read yet.
      *
-     * @param names of the streams to be read, by their numbers
+     * @param stream which one, by its number
      */
-    ContainerLog(
-            Checkpoint start, Map<Integer, String> names, boolean terminal, int maxRecordSize, ContainerOutput output) {
+    ContainerLog(Checkpoint start, int stream, boolean terminal, int maxRecordSize, ContainerOutput output) {
         this.start = start;
         this.complete = start;
         this.output = output;
         this.position = start.position();
         this.time = start.instant();
         this.newest = time;
+        this.completePosition = position;
+        this.completeTime = time;
+        this.completeLines = start.lines();
         this.passing = !start.isSomewhere();
+        this.stream = stream;
         this.frames = new LogFrames(terminal, new Frames());
-        names.forEach((number, name) -> streams.put(number, new StampedLines(maxRecordSize, new Named(name))));
+        this.stamped = new StampedLines(maxRecordSize, new Lines());
     }
 
     /**
@@ -56,16 +64,13 @@ final class ContainerLog {
 
     /** Nothing more comes: lines without LF are lines. */
     void finish() {
-        streams.values().forEach(StampedLines::finish);
-        complete();
+        stamped.finish();
     }
 
-    /** Up to where everything was handed on. */
+    /** Behind the last line that was handed on to its end. */
     Checkpoint complete() {
-        if (lines > 0 && streams.values().stream().noneMatch(StampedLines::isInLine)) {
-            if (position != complete.position() || lines != complete.lines()) {
-                complete = new Checkpoint(start.stream(), position, time.toString(), lines);
-            }
+        if (completePosition != complete.position()) {
+            complete = new Checkpoint(start.stream(), completePosition, completeTime.toString(), completeLines);
         }
         return complete;
     }
@@ -103,34 +108,24 @@ final class ContainerLog {
     /** Takes what the frames hold. */
     private final class Frames implements LogFrames.Output {
         @Override
-        public void frame(int stream) {
-            StampedLines of = streams.get(stream);
-            if (of != null) {
-                of.frame();
+        public void frame(int of) {
+            if (of == stream) {
+                stamped.frame();
             }
         }
 
         @Override
-        public void bytes(int stream, ByteBuf part) {
-            StampedLines of = streams.get(stream);
-            if (of == null) {
-                part.skipBytes(part.readableBytes());
-            } else if (!missing) {
-                of.take(part);
+        public void bytes(int of, ByteBuf part) {
+            if (of == stream && !missing) {
+                stamped.take(part);
             } else {
                 part.skipBytes(part.readableBytes());
             }
         }
     }
 
-    /** Takes the lines of one stream. */
-    private final class Named implements StampedLines.Lines {
-        private final String name;
-
-        Named(String name) {
-            this.name = name;
-        }
-
+    /** Takes the lines. */
+    private final class Lines implements StampedLines.Lines {
         @Override
         public boolean begins(@Nullable Instant written) {
             return isNew(written);
@@ -139,7 +134,12 @@ final class ContainerLog {
         @Override
         public void piece(byte[] bytes, int offset, int length, int taken, boolean last) {
             position += STEP;
-            output.piece(name, bytes, offset, length, taken, last, position);
+            output.piece(bytes, offset, length, taken, last, position);
+            if (last) {
+                completePosition = position;
+                completeTime = time;
+                completeLines = lines;
+            }
         }
     }
 }

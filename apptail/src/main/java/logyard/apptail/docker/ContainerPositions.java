@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far the logs of containers are safe in the core's journal: {@code docker.json} in the state directory, a {@link
+ * How far the streams of containers are safe in the core's journal, each as {@code <container>/<stream>}: {@code docker.json} in the state directory, a {@link
  * DurableFile}, saved once a second by a thread of its own, {@code docker-saver}. Any thread may call.
  */
 public final class ContainerPositions implements AutoCloseable {
@@ -36,13 +36,13 @@ public final class ContainerPositions implements AutoCloseable {
     private final Map<UUID, Progress> byStream = new ConcurrentHashMap<>();
 
     // Guarded by this:
-    private final Map<String, Progress> byContainer = new HashMap<>();
+    private final Map<String, Progress> byPlace = new HashMap<>();
     private final Set<String> unclaimed = new HashSet<>();
 
     private Map<String, Checkpoint> saved = Map.of(); // of the thread "docker-saver"
     private boolean failing; // of the thread "docker-saver"
 
-    private record Document(int version, Map<String, Checkpoint> containers) {}
+    private record Document(int version, Map<String, Checkpoint> streams) {}
 
     private ContainerPositions(Path file) {
         this.file = file;
@@ -57,9 +57,9 @@ public final class ContainerPositions implements AutoCloseable {
         var positions = new ContainerPositions(stateDirectory.resolve("docker.json"));
         DurableFile.load(positions.file, positions::parse)
                 .content()
-                .ifPresent(document -> document.containers().forEach((container, checkpoint) -> {
-                    positions.claim(container, checkpoint);
-                    positions.unclaimed.add(container);
+                .ifPresent(document -> document.streams().forEach((place, checkpoint) -> {
+                    positions.claim(place, checkpoint);
+                    positions.unclaimed.add(place);
                 }));
         positions.saver.scheduleWithFixedDelay(positions::save, 1, 1, TimeUnit.SECONDS);
         return positions;
@@ -71,34 +71,37 @@ public final class ContainerPositions implements AutoCloseable {
         if (version > VERSION) {
             throw new NewerVersionException(file, version, VERSION);
         }
+        if (!document.path("streams").isObject()) {
+            throw new IOException("there are no streams in it");
+        }
         Document read = JSON.treeToValue(document, Document.class);
-        read.containers().values().forEach(Checkpoint::instant); // or it throws
+        read.streams().values().forEach(Checkpoint::instant); // or it throws
         return read;
     }
 
-    private Progress claim(String container, Checkpoint checkpoint) {
+    private Progress claim(String place, Checkpoint checkpoint) {
         var progress = new Progress(checkpoint);
-        byContainer.put(container, progress);
+        byPlace.put(place, progress);
         byStream.put(checkpoint.stream(), progress);
         return progress;
     }
 
-    /** How far a container was read; if it never was, it is known from now on. */
-    synchronized Progress of(String container) {
-        unclaimed.remove(container);
-        Progress known = byContainer.get(container);
-        return known == null ? claim(container, Checkpoint.beginning()) : known;
+    /** How far a stream was read; if it never was, it is known from now on. */
+    synchronized Progress of(String place) {
+        unclaimed.remove(place);
+        Progress known = byPlace.get(place);
+        return known == null ? claim(place, Checkpoint.beginning()) : known;
     }
 
-    /** Reads a container's log anew: nothing of it is known. */
-    synchronized Progress startAnew(String container) {
-        forget(container);
-        return claim(container, Checkpoint.beginning());
+    /** A stream is read anew: nothing of it is known. */
+    synchronized Progress startAnew(String place) {
+        forget(place);
+        return claim(place, Checkpoint.beginning());
     }
 
-    /** Its log is of no interest any more. */
-    synchronized void forget(String container) {
-        Progress known = byContainer.remove(container);
+    /** A stream is of no interest any more. */
+    synchronized void forget(String place) {
+        Progress known = byPlace.remove(place);
         if (known != null) {
             byStream.values().remove(known);
         }
@@ -133,7 +136,7 @@ public final class ContainerPositions implements AutoCloseable {
     private void save() {
         Map<String, Checkpoint> safe = new TreeMap<>();
         synchronized (this) {
-            byContainer.forEach((container, progress) -> safe.put(container, progress.safe()));
+            byPlace.forEach((place, progress) -> safe.put(place, progress.safe()));
         }
         if (safe.equals(saved)) {
             return;
@@ -145,7 +148,7 @@ public final class ContainerPositions implements AutoCloseable {
         } catch (IOException e) {
             if (!failing) {
                 log.warn(
-                        "Cannot save how far containers were read, after a restart lines will come again: {}",
+                        "Cannot save how far the streams of containers were read, after a restart lines will come again: {}",
                         e.toString());
             }
             failing = true;

@@ -5,17 +5,14 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import logyard.apptail.docker.DockerClient.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what one container writes to its streams, through broken connections, until it was told that the container has
- * ended and everything was read. On the thread {@code docker}.
+ * Reads what one container writes to one of its streams, through broken connections, until it was told that the container
+ * has ended and everything was read. On the thread {@code docker}.
  */
 final class ContainerReader {
     private static final long RETRY_SECONDS = 1;
@@ -30,7 +27,7 @@ final class ContainerReader {
     private final ContainerPositions positions;
     private final Docker docker;
     private final ContainerOutput output;
-    private final Map<Integer, String> names = new TreeMap<>();
+    private final String name;
     private Progress progress;
     private Checkpoint reached;
     private int maxRecordSize;
@@ -53,7 +50,7 @@ final class ContainerReader {
 
     ContainerReader(
             String container,
-            Set<String> streams,
+            String name,
             ContainerPositions positions,
             Docker docker,
             ContainerOutput output,
@@ -63,14 +60,18 @@ final class ContainerReader {
         this.docker = docker;
         this.output = output;
         this.maxRecordSize = maxRecordSize;
-        if (streams.contains("stdout")) {
-            names.put(LogFrames.STDOUT, "stdout");
-        }
-        if (streams.contains("stderr")) {
-            names.put(LogFrames.STDERR, "stderr");
-        }
-        this.progress = positions.of(container);
+        this.name = name;
+        this.progress = positions.of(place());
         this.reached = progress.safe();
+    }
+
+    private String place() {
+        return container + "/" + name;
+    }
+
+    /** Whether it is that of a container. */
+    boolean isOf(String id) {
+        return container.equals(id);
     }
 
     /** Begins. Where it begins is on disk before anything is read. */
@@ -112,10 +113,11 @@ final class ContainerReader {
         }
     }
 
-    /** Stops at once, and for good. */
+    /** Stops at once, and for good; how far it was read is of no interest any more. */
     void stop() {
         close();
         state = State.DONE;
+        positions.forget(place());
     }
 
     private void close() {
@@ -171,7 +173,8 @@ final class ContainerReader {
         state = State.READING;
         following = follow;
         output.startAt(reached.stream(), reached.position());
-        log = new ContainerLog(reached, names, terminal, maxRecordSize, output);
+        log = new ContainerLog(
+                reached, isStdout() ? LogFrames.STDOUT : LogFrames.STDERR, terminal, maxRecordSize, output);
         call = docker.client().get("/containers/" + this.container + "/logs?" + query(follow), new Log());
         call.read(output.hasRoom());
     }
@@ -182,13 +185,16 @@ final class ContainerReader {
             Instant time = reached.instant();
             since = String.format("&since=%d.%09d", time.getEpochSecond(), time.getNano());
         }
-        return "stdout=" + (names.containsKey(LogFrames.STDOUT) ? 1 : 0) + "&stderr="
-                + (names.containsKey(LogFrames.STDERR) ? 1 : 0) + "&timestamps=1&follow=" + (follow ? 1 : 0) + since;
+        return name + "=1&timestamps=1&follow=" + (follow ? 1 : 0) + since;
+    }
+
+    private boolean isStdout() {
+        return name.equals("stdout");
     }
 
     private void lost(String why) {
         if (!toldOfLoss) {
-            output.warn("WARN -- Lines of " + String.join(" and ", names.values()) + " may have been lost: " + why);
+            output.warn("WARN -- Lines of " + name + " may have been lost: " + why);
         }
         toldOfLoss = true;
     }
@@ -204,7 +210,7 @@ final class ContainerReader {
     }
 
     private void leave() {
-        names.values().forEach(output::left);
+        output.left();
     }
 
     /** Takes the log. */
@@ -248,9 +254,9 @@ final class ContainerReader {
 
         private void startAnew() {
             close();
-            output.warn("WARN -- Lines of " + String.join(" and ", names.values())
+            output.warn("WARN -- Lines of " + name
                     + " may have been lost, or come twice: Docker's log does not go on where it was read to");
-            progress = positions.startAnew(container);
+            progress = positions.startAnew(place());
             reached = progress.safe();
             start();
         }
@@ -280,8 +286,7 @@ final class ContainerReader {
                 lost("Docker does not know the container any more");
                 done();
             } else if (status < 500 || status == NOT_IMPLEMENTED) {
-                output.warn("WARN -- Ignoring " + String.join(" and ", names.values())
-                        + ": Docker cannot read them (HTTP status " + status + ")");
+                output.warn("WARN -- Ignoring " + name + ": Docker cannot read it (HTTP status " + status + ")");
                 state = State.DONE;
                 if (ending) {
                     leave();

@@ -1,6 +1,7 @@
 package logyard.apptail.docker;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +27,7 @@ public final class Docker implements AutoCloseable {
     private volatile boolean closed;
 
     // Of the thread "docker" only:
-    private final Map<String, ContainerReader> readers = new HashMap<>();
+    private final Map<String, ContainerReader> readers = new HashMap<>(); // by container and stream
 
     /** Knows the containers of instances. */
     public interface Containers {
@@ -37,14 +38,15 @@ public final class Docker implements AutoCloseable {
         void ended(String id);
     }
 
-    /** Makes what takes the streams of a container. */
+    /** Makes what takes a stream of a container. */
     public interface Outputs {
         /**
-         * What takes those of one container.
+         * What takes one of them.
          *
+         * @param stream {@code stdout} or {@code stderr}
          * @param thread the thread {@code docker}
          */
-        ContainerOutput of(String container, ScheduledExecutorService thread);
+        ContainerOutput of(String container, String stream, ScheduledExecutorService thread);
     }
 
     private Docker(DockerAddress address, ContainerPositions positions, Containers containers) {
@@ -69,38 +71,36 @@ public final class Docker implements AutoCloseable {
      * @param names of the streams: {@code stdout}, {@code stderr} or both
      */
     public void follow(String container, Set<String> names, int maxRecordSize, Outputs outputs) {
-        later(() -> {
-            ContainerReader known = readers.get(container);
+        later(() -> names.forEach(name -> {
+            ContainerReader known = readers.get(container + "/" + name);
             if (known == null) {
-                ContainerOutput output = outputs.of(container, client.thread());
-                var reader = new ContainerReader(container, names, positions, this, output, maxRecordSize);
-                readers.put(container, reader);
+                ContainerOutput output = outputs.of(container, name, client.thread());
+                var reader = new ContainerReader(container, name, positions, this, output, maxRecordSize);
+                readers.put(container + "/" + name, reader);
                 reader.start();
             } else {
                 known.goOn(maxRecordSize);
             }
-        });
+        }));
     }
 
     /** Reads what is there by now, and then tells {@link ContainerOutput#left} for each stream. */
     public void unfollow(String container) {
-        later(() -> {
-            ContainerReader known = readers.get(container);
-            if (known != null) {
-                known.end();
-            }
-        });
+        later(() -> readersOf(container).forEach(ContainerReader::end));
     }
 
     /** Everything of a container was read. */
     public void forget(String container) {
         later(() -> {
-            ContainerReader known = readers.remove(container);
-            if (known != null) {
-                known.stop();
-            }
-            positions.forget(container);
+            readersOf(container).forEach(ContainerReader::stop);
+            readers.values().removeIf(reader -> reader.isOf(container));
         });
+    }
+
+    private List<ContainerReader> readersOf(String container) {
+        return readers.values().stream()
+                .filter(reader -> reader.isOf(container))
+                .toList();
     }
 
     /** Forgets how far those were read that are not followed. */

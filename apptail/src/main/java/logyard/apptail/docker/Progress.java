@@ -3,7 +3,7 @@ package logyard.apptail.docker;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How far the log of one container was read, and how far of that is safe. Any thread. */
+/** How far one stream of a container was read, and how far of that is safe. Any thread. */
 final class Progress {
     private final Deque<Checkpoint> published = new ArrayDeque<>();
     private Checkpoint safe;

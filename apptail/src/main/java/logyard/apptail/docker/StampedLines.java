@@ -57,11 +57,6 @@ final class StampedLines {
         this.buffer = new byte[splitter.limit() + CHUNK];
     }
 
-    /** Whether a line has begun that has not ended. */
-    boolean isInLine() {
-        return at != At.STAMP || stampLength > 0;
-    }
-
     /** The daemon begins a message: a part of a line begins here, if no line does. */
     void frame() {
         if (at == At.TEXT) {

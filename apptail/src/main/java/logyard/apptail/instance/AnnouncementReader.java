@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import logyard.core.event.AppInstance;
 import logyard.core.event.Keys;
 
@@ -28,6 +31,7 @@ final class AnnouncementReader {
     private static final int MAX_BYTES = 64 << 10;
 
     private static final int SHORT_ID = 12;
+    private static final int MOST_SHOWN = 60;
     private static final int MAX_TEXT = 512;
     private static final int MAX_PATH = 4096;
     private static final int MAX_NAMED = 64;
@@ -91,7 +95,7 @@ final class AnnouncementReader {
             source = "app";
         }
         if (!SOURCE.matcher(source).matches()) {
-            throw new MalformedAnnouncementException("Type must be a word such as app or staging");
+            throw wrong("Type must be a word such as app or staging", "type");
         }
         String root = text("rootpath", MAX_PATH);
         List<NamedLog> logs = logs();
@@ -110,8 +114,7 @@ final class AnnouncementReader {
             guid = id;
         }
         if (!Keys.isName(guid) || guid.length() > 128) {
-            throw new MalformedAnnouncementException(
-                    "AppGUID must have 1 to 128 letters, digits, _ and -, or AppID be a number");
+            throw wrong("AppGUID must have 1 to 128 letters, digits, _ and -, or AppID be a number", "appguid");
         }
         return new AppInstance(
                 guid, text("appname", MAX_TEXT), text("appspace", MAX_TEXT), text("group", MAX_TEXT), id, index());
@@ -126,7 +129,7 @@ final class AnnouncementReader {
         if (!value.isIntegralNumber()
                 || value.bigIntegerValue().signum() < 0
                 || value.bigIntegerValue().compareTo(MAX_ID) > 0) {
-            throw new MalformedAnnouncementException("AppID must be a number from 0 to " + MAX_ID);
+            throw wrong("AppID must be a number from 0 to " + MAX_ID, "appid");
         }
         return value.bigIntegerValue().toString();
     }
@@ -137,7 +140,7 @@ final class AnnouncementReader {
             return 0;
         }
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
-            throw new MalformedAnnouncementException("Index must be a number from 0 to " + Integer.MAX_VALUE);
+            throw wrong("Index must be a number from 0 to " + Integer.MAX_VALUE, "index");
         }
         return value.intValue();
     }
@@ -146,8 +149,7 @@ final class AnnouncementReader {
     private String container() throws MalformedAnnouncementException {
         String id = text("docker_id", MAX_TEXT);
         if (!id.isEmpty() && !CONTAINER.matcher(id).matches()) {
-            throw new MalformedAnnouncementException(
-                    "docker_id must have " + SHORT_ID + " to 128 letters, digits, _, - and .");
+            throw wrong("docker_id must have " + SHORT_ID + " to 128 letters, digits, _, - and .", "docker_id");
         }
         return id.isEmpty() ? id : id.substring(0, SHORT_ID);
     }
@@ -159,7 +161,7 @@ final class AnnouncementReader {
             return logs;
         }
         if (!value.isContainerNode() || value.size() > MAX_NAMED) {
-            throw new MalformedAnnouncementException("LogFiles must be a list or an object of at most " + MAX_NAMED);
+            throw wrong("LogFiles must be a list or an object of at most " + MAX_NAMED, "logfiles");
         }
         if (value.isArray()) {
             for (JsonNode path : value) {
@@ -179,16 +181,17 @@ final class AnnouncementReader {
     /** The last part of the path; with a number if there is another log of that name. */
     private static String nameOf(String path, List<NamedLog> others) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        long same = others.stream()
-                .filter(other -> other.path().endsWith("/" + name))
-                .count();
-        return same == 0 ? name : name + "." + (same + 1);
+        Set<String> taken = others.stream().map(NamedLog::name).collect(Collectors.toSet());
+        String free = name;
+        for (int number = 2; taken.contains(free); number++) {
+            free = name + "." + number;
+        }
+        return free;
     }
 
-    private static String path(JsonNode value) throws MalformedAnnouncementException {
+    private String path(JsonNode value) throws MalformedAnnouncementException {
         if (!value.isTextual() || value.textValue().length() > MAX_PATH) {
-            throw new MalformedAnnouncementException(
-                    "a path of LogFiles must be a text of at most " + MAX_PATH + " characters");
+            throw wrong("a path of LogFiles must be a text of at most " + MAX_PATH + " characters", "logfiles");
         }
         return value.textValue();
     }
@@ -199,7 +202,7 @@ final class AnnouncementReader {
             return "";
         }
         if (!value.isTextual() || value.textValue().length() > most) {
-            throw new MalformedAnnouncementException(name + " must be a text of at most " + most + " characters");
+            throw wrong(name + " must be a text of at most " + most + " characters", name);
         }
         return value.textValue();
     }
@@ -207,15 +210,30 @@ final class AnnouncementReader {
     private boolean flag(String name) throws MalformedAnnouncementException {
         JsonNode value = fields.get(name);
         if (value != null && !value.isBoolean()) {
-            throw new MalformedAnnouncementException(name + " must be true or false");
+            throw wrong(name + " must be true or false", name);
         }
         return value != null && value.booleanValue();
     }
 
     /** Whoever announces the same again means the same instance. */
     private static String keyOf(AppInstance app, String source, String root, List<NamedLog> logs) {
-        String all = app.guid() + '\n' + app.index() + '\n' + source + '\n' + root + '\n' + logs;
+        List<NamedLog> inOrder = logs.stream() // members of an object have none
+                .sorted(Comparator.comparing(NamedLog::name).thenComparing(NamedLog::path))
+                .toList();
+        String all = app.guid() + '\n' + app.index() + '\n' + source + '\n' + root + '\n' + inOrder;
         UUID hash = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
         return app.guid() + "." + app.index() + "." + hash.toString().substring(0, 8);
+    }
+
+    /** What must be otherwise, and what it is instead; both as short as a line of a log should be. */
+    private MalformedAnnouncementException wrong(String what, String field) {
+        return new MalformedAnnouncementException(what + ", got " + shown(field)
+                + (field.equals("appguid") ? "" : " (AppGUID " + shown("appguid") + ")"));
+    }
+
+    private String shown(String field) {
+        JsonNode value = fields.get(field);
+        String json = value == null ? "none" : value.toString().replaceAll("[^ -~]", "?");
+        return json.length() > MOST_SHOWN ? json.substring(0, MOST_SHOWN) + "…" : json;
     }
 }

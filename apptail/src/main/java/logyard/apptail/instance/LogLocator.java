@@ -84,7 +84,7 @@ public final class LogLocator {
             List<FollowedLog> logs = locate(instance);
             return new Found(instance, logs, open(instance, logs, warnings));
         });
-        if (found.filter(Found::isEmpty).isPresent() && !announcement.dockerStreams()) {
+        if (found.filter(Found::isEmpty).isPresent()) {
             if (isGone(announcement)) {
                 warnings.clear();
                 if (ended.add(announcement.key())) {
@@ -153,11 +153,14 @@ public final class LogLocator {
         }
     }
 
-    /** Those that are Docker's, and no files. */
+    /** Those that are Docker's, and no files: both where no log is named. */
     private static Set<String> streams(Announcement announcement, List<NamedLog> logs) {
-        return announcement.dockerStreams()
-                ? logs.stream().map(NamedLog::name).filter(STREAMS::contains).collect(Collectors.toSet())
-                : Set.of();
+        if (!announcement.dockerStreams()) {
+            return Set.of();
+        }
+        return logs.isEmpty()
+                ? STREAMS
+                : logs.stream().map(NamedLog::name).filter(STREAMS::contains).collect(Collectors.toSet());
     }
 
     /** Where Docker is not asked, its streams are nobody's. */

@@ -203,6 +203,19 @@ class LogLocatorTest {
     }
 
     @Test
+    void whereNoLogIsNamedDockersStreamsAreBoth() {
+        var announcement = new Announcement(
+                ID, new AppInstance("guid", "env", "", "", "", 0), "app", root.toString(), List.of(), true);
+
+        Found read = new LogLocator(List.of(folder), true, new Told(), new Counts())
+                .find(announcement)
+                .orElseThrow();
+
+        assertThat(read.instance().streams()).isEqualTo(Set.of("stdout", "stderr"));
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void anInstanceThatIsGoneIsSaidToHaveEndedAndCountedOnceHoweverOftenItIsAnnounced() throws IOException {
         var counts = new Counts();
         var gone = new LogLocator(List.of(folder), false, new Told(), counts);

@@ -75,7 +75,9 @@ final class OwnDrains {
             throw new CommandFailedException(
                     "the drain " + fullName + " is not the application's own; take another name");
         }
-        requireQuota(uris().size() + (replaces ? 0 : 1));
+        if (!replaces) {
+            requireQuota(uris().size() + 1);
+        }
         drains.requirePermitted(fullName, uri);
         drains.add(fullName, uri, replaces && force);
         if (!replaces) {

@@ -142,7 +142,10 @@ class AppDrainCommandsTest {
                 .isEqualTo(
                         "ERROR: the application 7 may have 2 drains and would have 3; delete one (kato log app drain list"
                                 + " 7), or allow more: kato config set apptail max_drains_per_app 3\n");
-        assertThat(add("7", "two", "udp://10.0.0.9:2", "--force").status()).isZero();
+        cluster.tree.set(QUOTA, IntNode.valueOf(1));
+        assertThat(add("7", "two", "udp://10.0.0.9:2", "--force").status())
+                .as("one that is there is none more")
+                .isZero();
         assertThat(cluster.kato("config", "set", "apptail", "max_drains_per_app", "3")
                         .status())
                 .isZero();

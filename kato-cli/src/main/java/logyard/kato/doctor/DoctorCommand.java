@@ -17,6 +17,7 @@ import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentOptions;
 import logyard.kato.output.Printable;
+import logyard.kato.process.LocalUnits;
 import logyard.kato.process.ProcessState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -52,11 +53,13 @@ public final class DoctorCommand implements Callable<Integer>, ReadsOnly {
         MachineCheck.examine(findings);
         cluster.settings().checkAll();
         StorageCheck.examine(cluster.settings(), findings);
-        ProcessCheck.examineBus(cluster.settings(), findings);
+        var processCheck = new ProcessCheck(LocalUnits.ask(), findings);
+        processCheck.examineUnits();
+        processCheck.examineBus(cluster.settings());
         AuthFileCheck.examine(cluster.settings().path(Setting.ZK_AUTH_FILE), daemons(), findings);
         new ClusterCheck(cluster, findings).examine().ifPresent(tree -> {
             try {
-                Map<String, ProcessState> processes = ProcessCheck.examine(cluster, findings);
+                Map<String, ProcessState> processes = processCheck.examine(cluster);
                 ProcessState systail = processes.get("systail");
                 LogFilesCheck.examine(
                         tree, cluster.settings(), systail == null ? OptionalLong.empty() : systail.pid(), findings);
@@ -90,11 +93,14 @@ public final class DoctorCommand implements Callable<Integer>, ReadsOnly {
             console.out().println(document.format().get().render(array));
             return;
         }
-        for (Finding finding : findings) {
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
             console.out()
                     .println(Printable.text(String.format(
                             Locale.ROOT, "%-4s  %-10s  %s", finding.level(), finding.subject(), finding.text())));
-            if (!finding.remedy().isEmpty()) {
+            boolean isSaidBelow =
+                    i + 1 < findings.size() && findings.get(i + 1).remedy().equals(finding.remedy());
+            if (!finding.remedy().isEmpty() && !isSaidBelow) {
                 console.out().println(Printable.text("      " + " ".repeat(12) + "→ " + finding.remedy()));
             }
         }

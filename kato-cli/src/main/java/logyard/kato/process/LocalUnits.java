@@ -13,15 +13,23 @@ import java.util.TreeSet;
  * Which units of this node the processes are. {@code logyard-node} is three of them in one: where it runs, or where it is
  * what is started with the machine, those are no units of their own.
  */
-record LocalUnits(Map<String, Unit> units) {
+public record LocalUnits(Map<String, Unit> units) {
+    /** Where there is no systemd to ask. */
+    public static final LocalUnits NONE = new LocalUnits(Map.of());
+
     /** The processes that there are, in the order in which they are started. */
     static final List<String> PROCESSES = List.of("logyard", "cloud_events", "systail", "apptail");
 
     private static final String NODE_UNIT = "logyard-node.service";
     private static final Set<String> IN_NODE_UNIT = Set.of("logyard", "cloud_events", "systail");
 
-    LocalUnits {
+    public LocalUnits {
         units = Map.copyOf(units);
+    }
+
+    /** Asks systemd of this node; {@link #NONE} if it is not there, or does not answer. */
+    public static LocalUnits ask() {
+        return ask(new Systemctl()).orElse(NONE);
     }
 
     /** Asks systemd; empty if it is not there. */
@@ -36,12 +44,37 @@ record LocalUnits(Map<String, Unit> units) {
     }
 
     /** The unit that a process is, or is a part of. */
-    Unit of(String process) {
+    public Unit of(String process) {
         return named(isPartOfNode(process) ? NODE_UNIT : unitName(process));
     }
 
     private Unit named(String name) {
         return units.getOrDefault(name, new Unit(name, Map.of()));
+    }
+
+    /** The unit that is to run a process, be it up or not: that of a whole node, where that is what the node is set up as. */
+    public Unit meant(String process) {
+        Unit node = named(NODE_UNIT);
+        boolean isNode = (node.isUp() || node.isEnabled()) && !surplus().contains(node);
+        return named(isNode && IN_NODE_UNIT.contains(process) ? NODE_UNIT : unitName(process));
+    }
+
+    /**
+     * What is not to be enabled, where {@code logyard-node} is and so is one of those that it is in place of: systemd ends
+     * the one for the other. Of the two it is that which does not run.
+     */
+    public List<Unit> surplus() {
+        Unit node = named(NODE_UNIT);
+        List<Unit> members = PROCESSES.stream()
+                .filter(IN_NODE_UNIT::contains)
+                .map(member -> named(unitName(member)))
+                .toList();
+        if (!node.isEnabled() || members.stream().noneMatch(Unit::isEnabled)) {
+            return List.of();
+        }
+        return !node.isUp() && members.stream().anyMatch(Unit::isUp)
+                ? List.of(node)
+                : members.stream().filter(Unit::isEnabled).toList();
     }
 
     /** Whether a process is one of several in one unit. */

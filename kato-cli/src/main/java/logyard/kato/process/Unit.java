@@ -8,9 +8,14 @@ import java.util.OptionalLong;
  *
  * @param properties those that were asked for, by name
  */
-record Unit(String name, Map<String, String> properties) {
-    Unit {
+public record Unit(String name, Map<String, String> properties) {
+    public Unit {
         properties = Map.copyOf(properties);
+    }
+
+    /** Its name as one types it, such as {@code logyard-node}. */
+    public String shortName() {
+        return name.substring(0, name.lastIndexOf('.'));
     }
 
     /** Whether systemd knows it at all. */
@@ -20,12 +25,12 @@ record Unit(String name, Map<String, String> properties) {
     }
 
     /** Whether it is started with the machine. */
-    boolean isEnabled() {
+    public boolean isEnabled() {
         return property("UnitFileState").startsWith("enabled");
     }
 
     /** Whether it runs, or is about to. */
-    boolean isUp() {
+    public boolean isUp() {
         return switch (property("ActiveState")) {
             case "active", "activating", "reloading" -> true;
             default -> false;

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,7 @@ import logyard.config.ConfigPath;
 import logyard.core.daemon.Settings;
 import logyard.kato.TestKato;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +65,26 @@ class DoctorCommandTest {
         assertThat(result.out())
                 .contains("FAIL  state.dir   there is no folder /no/state\n")
                 .containsPattern("FAIL  zookeeper   cannot be reached at 127.0.0.1:1 .*\\n +→ start it there");
+    }
+
+    @Test
+    void saysARemedyOnceToAllThatItMends(@TempDir Path run) {
+        var result = new TestKato()
+                .kato(
+                        "--set",
+                        "zk.connect=127.0.0.1:1",
+                        "--set",
+                        "bus.publish=ipc://" + run.resolve("pub.sock"),
+                        "--set",
+                        "bus.subscribe=ipc://" + run.resolve("sub.sock"),
+                        "--set",
+                        "bus.acknowledge=ipc://" + run.resolve("ack.sock"),
+                        "doctor");
+
+        assertThat(result.out())
+                .containsPattern(
+                        "/pub.sock: no core runs here\nFAIL .*/sub.sock: no core runs here\nFAIL .*/ack.sock: no core"
+                                + " runs here\n +→ systemctl ");
     }
 
     @Test

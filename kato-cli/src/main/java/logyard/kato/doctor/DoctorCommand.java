@@ -53,16 +53,16 @@ public final class DoctorCommand implements Callable<Integer>, ReadsOnly {
         MachineCheck.examine(findings);
         cluster.settings().checkAll();
         StorageCheck.examine(cluster.settings(), findings);
-        var processCheck = new ProcessCheck(LocalUnits.ask(), findings);
+        LocalUnits units = LocalUnits.ask();
+        var processCheck = new ProcessCheck(units, findings);
         processCheck.examineUnits();
         processCheck.examineBus(cluster.settings());
         AuthFileCheck.examine(cluster.settings().path(Setting.ZK_AUTH_FILE), daemons(), findings);
         new ClusterCheck(cluster, findings).examine().ifPresent(tree -> {
             try {
                 Map<String, ProcessState> processes = processCheck.examine(cluster);
-                ProcessState systail = processes.get("systail");
-                LogFilesCheck.examine(
-                        tree, cluster.settings(), systail == null ? OptionalLong.empty() : systail.pid(), findings);
+                new LogFilesCheck(cluster.settings(), findings)
+                        .examine(tree, pid(processes, "systail"), units.of("systail"));
                 DrainCheck.examine(cluster, tree, findings);
                 ProcessState core = processes.get(LogyardCore.PROCESS);
                 if (core != null && core.isUp()) {
@@ -76,6 +76,11 @@ public final class DoctorCommand implements Callable<Integer>, ReadsOnly {
         return findings.all().stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL)
                 ? ExitCode.SOFTWARE
                 : ExitCode.OK;
+    }
+
+    private static OptionalLong pid(Map<String, ProcessState> processes, String name) {
+        ProcessState state = processes.get(name);
+        return state == null ? OptionalLong.empty() : state.pid();
     }
 
     private static Optional<Account> daemons() {

@@ -8,15 +8,19 @@ final class Findings {
     private final List<Finding> all = new ArrayList<>();
 
     void ok(String subject, String text) {
-        all.add(new Finding(Finding.Level.OK, subject, text, ""));
+        add(Finding.Level.OK, subject, text, "");
     }
 
     void warn(String subject, String text, String remedy) {
-        all.add(new Finding(Finding.Level.WARN, subject, text, remedy));
+        add(Finding.Level.WARN, subject, text, remedy);
     }
 
     void fail(String subject, String text, String remedy) {
-        all.add(new Finding(Finding.Level.FAIL, subject, text, remedy));
+        add(Finding.Level.FAIL, subject, text, remedy);
+    }
+
+    void add(Finding.Level level, String subject, String text, String remedy) {
+        all.add(new Finding(level, subject, text, remedy));
     }
 
     List<Finding> all() {

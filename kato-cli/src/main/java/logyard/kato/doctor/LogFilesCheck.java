@@ -14,15 +14,27 @@ import logyard.config.ConfigTree;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.settings.SystailConfig;
+import logyard.kato.process.Unit;
 
 /** Whether systail may read the files that it is to follow. Those that are not there are no fault: all nodes have one list. */
 final class LogFilesCheck {
     private static final String SUBJECT = "log_files";
 
-    private LogFilesCheck() {}
+    private final Settings settings;
+    private final Findings findings;
 
-    /** @param systail the process; empty if it does not run */
-    static void examine(ConfigTree tree, Settings settings, OptionalLong systail, Findings findings) {
+    LogFilesCheck(Settings settings, Findings findings) {
+        this.settings = settings;
+        this.findings = findings;
+    }
+
+    /**
+     * Looks at those that are in the tree.
+     *
+     * @param systail the process; empty if it does not run
+     * @param unit that it is, or is a part of
+     */
+    void examine(ConfigTree tree, OptionalLong systail, Unit unit) {
         SystailConfig config;
         try {
             config = new ConfigReader<>(ConfigPath.SYSTAIL, SystailConfig.class).read(tree.subtree(ConfigPath.SYSTAIL));
@@ -34,7 +46,7 @@ final class LogFilesCheck {
             Optional<Account> reader =
                     systail.isPresent() ? Optional.of(Account.of(systail.getAsLong())) : Account.ofDaemons();
             if (reader.isPresent()) {
-                examine(config, settings, reader.get(), findings);
+                examine(config, reader.get(), Sight.of(systail, unit));
             } else {
                 findings.warn(
                         SUBJECT,
@@ -46,8 +58,7 @@ final class LogFilesCheck {
         }
     }
 
-    private static void examine(SystailConfig config, Settings settings, Account reader, Findings findings)
-            throws IOException {
+    void examine(SystailConfig config, Account reader, Sight sight) throws IOException {
         int there = 0;
         int readable = 0;
         for (Map.Entry<String, String> log : new TreeMap<>(config.logFiles()).entrySet()) {
@@ -59,19 +70,32 @@ final class LogFilesCheck {
                 continue;
             }
             there++;
-            Optional<Path> obstacle = reader.obstacle(file);
-            if (obstacle.isEmpty()) {
+            if (isReadable(file, reader, sight)) {
                 readable++;
-            } else {
-                findings.warn(
-                        SUBJECT,
-                        "systail may not read " + file + ", for the mode of " + obstacle.get(),
-                        "chgrp adm " + obstacle.get() + " && chmod g+rX " + obstacle.get());
             }
         }
         findings.ok(
                 SUBJECT,
                 readable + " files are followed; of " + config.logFiles().size() + " that are named, " + there
                         + " are there");
+    }
+
+    private boolean isReadable(Path file, Account reader, Sight sight) throws IOException {
+        Path real = file.toRealPath();
+        Optional<String> hidden = sight.obstacle(real);
+        if (hidden.isPresent()) {
+            findings.add(
+                    sight.isCertain() ? Finding.Level.FAIL : Finding.Level.WARN,
+                    SUBJECT,
+                    "systail does not see " + file + ": " + hidden.get(),
+                    sight.remedy(real));
+            return false;
+        }
+        Optional<Path> obstacle = reader.obstacle(file);
+        obstacle.ifPresent(path -> findings.warn(
+                SUBJECT,
+                "systail may not read " + file + ", for the mode of " + path,
+                "chgrp adm " + path + " && chmod g+rX " + path));
+        return obstacle.isEmpty();
     }
 }

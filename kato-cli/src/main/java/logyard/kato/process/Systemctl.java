@@ -22,8 +22,8 @@ final class Systemctl {
     /** A stop has 20 s by the units, and there are a few. */
     private static final Duration ACT_LIMIT = Duration.ofSeconds(90);
 
-    private static final List<String> PROPERTIES =
-            List.of("Id", "LoadState", "ActiveState", "SubState", "UnitFileState", "MainPID");
+    private static final List<String> PROPERTIES = List.of(
+            "Id", "LoadState", "ActiveState", "SubState", "UnitFileState", "MainPID", "PrivateTmp", "ProtectHome");
 
     /**
      * What came of a call.

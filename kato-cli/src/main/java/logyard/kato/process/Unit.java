@@ -37,6 +37,16 @@ public record Unit(String name, Map<String, String> properties) {
         };
     }
 
+    /** Whether it has a {@code /tmp} that others do not see, and does not see theirs. */
+    public boolean hasOwnTmp() {
+        return property("PrivateTmp").equals("yes");
+    }
+
+    /** Whether it may not look below {@code /home}. */
+    public boolean hasNoHomes() {
+        return property("ProtectHome").matches("yes|tmpfs");
+    }
+
     boolean isFailed() {
         return property("ActiveState").equals("failed");
     }

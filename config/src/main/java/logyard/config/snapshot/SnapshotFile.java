@@ -46,6 +46,18 @@ public final class SnapshotFile {
         }
     }
 
+    /** The latest snapshot, for another process that must change nothing; empty if that cannot or may not read it. */
+    public Optional<Snapshot> look() {
+        try {
+            return Files.isReadable(file)
+                    ? DurableFile.look(file, json -> SnapshotJson.read(file, json))
+                            .content()
+                    : Optional.empty();
+        } catch (NewerVersionException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Replaces the snapshot. When this returns, it is on the disk. */
     public void save(Snapshot snapshot) throws IOException {
         if (!isOfANewerLogyard) {

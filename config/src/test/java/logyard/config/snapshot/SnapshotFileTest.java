@@ -98,6 +98,17 @@ class SnapshotFileTest {
     }
 
     @Test
+    void leavesADamagedGenerationWhereItIsWhenAnotherProcessLooks() throws IOException {
+        file().save(numbered(1));
+        file().save(numbered(2));
+        assertThat(file().look()).contains(numbered(2));
+        Files.writeString(current(), "{");
+
+        assertThat(file().look()).contains(numbered(1));
+        assertThat(current()).hasContent("{");
+    }
+
+    @Test
     void fallsBackWhenACrashCameBetweenTheTwoRenames() throws IOException {
         file().save(numbered(1));
         Files.move(current(), previous());

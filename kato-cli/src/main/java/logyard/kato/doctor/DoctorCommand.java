@@ -2,23 +2,15 @@ package logyard.kato.doctor;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import logyard.config.ConfigUnavailableException;
-import logyard.core.LogyardCore;
-import logyard.core.daemon.Setting;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
 import logyard.kato.output.DocumentOptions;
 import logyard.kato.output.Printable;
 import logyard.kato.process.LocalUnits;
-import logyard.kato.process.ProcessState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -50,45 +42,11 @@ public final class DoctorCommand implements Callable<Integer>, ReadsOnly {
     @Override
     public Integer call() {
         var findings = new Findings();
-        MachineCheck.examine(findings);
-        cluster.settings().checkAll();
-        StorageCheck.examine(cluster.settings(), findings);
-        LocalUnits units = LocalUnits.ask();
-        var processCheck = new ProcessCheck(units, findings);
-        processCheck.examineUnits();
-        processCheck.examineBus(cluster.settings());
-        AuthFileCheck.examine(cluster.settings().path(Setting.ZK_AUTH_FILE), daemons(), findings);
-        new ClusterCheck(cluster, findings).examine().ifPresent(tree -> {
-            try {
-                Map<String, ProcessState> processes = processCheck.examine(cluster);
-                new LogFilesCheck(cluster.settings(), findings)
-                        .examine(tree, pid(processes, "systail"), units.of("systail"));
-                DrainCheck.examine(cluster, tree, findings);
-                ProcessState core = processes.get(LogyardCore.PROCESS);
-                if (core != null && core.isUp()) {
-                    MetricsCheck.examine(cluster.settings(), findings);
-                }
-            } catch (ConfigUnavailableException e) {
-                findings.fail("tree", String.valueOf(e.getMessage()), "look at the log of ZooKeeper");
-            }
-        });
+        new Examination(cluster, LocalUnits.ask(), findings).run();
         show(findings.all());
         return findings.all().stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL)
                 ? ExitCode.SOFTWARE
                 : ExitCode.OK;
-    }
-
-    private static OptionalLong pid(Map<String, ProcessState> processes, String name) {
-        ProcessState state = processes.get(name);
-        return state == null ? OptionalLong.empty() : state.pid();
-    }
-
-    private static Optional<Account> daemons() {
-        try {
-            return Account.ofDaemons();
-        } catch (IOException e) {
-            return Optional.empty(); // without id(1)
-        }
     }
 
     private void show(List<Finding> findings) {

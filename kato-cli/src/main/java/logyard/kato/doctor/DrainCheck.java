@@ -12,7 +12,8 @@ final class DrainCheck {
 
     private DrainCheck() {}
 
-    static void examine(Cluster cluster, ConfigTree tree, Findings findings) {
+    /** How many run. */
+    static int examine(Cluster cluster, ConfigTree tree, Findings findings) {
         int running = 0;
         for (var drain : DrainStatuses.ofNode(tree, cluster.node()).entrySet()) {
             NodeStatus status = drain.getValue();
@@ -33,5 +34,6 @@ final class DrainCheck {
             }
         }
         findings.ok(SUBJECT, running + (running == 1 ? " runs" : " run") + " on this node");
+        return running;
     }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigReader;
-import logyard.config.ConfigTree;
+import logyard.config.ConfigSubtree;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
 import logyard.core.settings.SystailConfig;
@@ -29,15 +29,16 @@ final class LogFilesCheck {
     }
 
     /**
-     * Looks at those that are in the tree.
+     * Looks at those that are named.
      *
+     * @param subtree the settings of systail
      * @param systail the process; empty if it does not run
      * @param unit that it is, or is a part of
      */
-    void examine(ConfigTree tree, OptionalLong systail, Unit unit) {
+    void examine(ConfigSubtree subtree, OptionalLong systail, Unit unit) {
         SystailConfig config;
         try {
-            config = new ConfigReader<>(ConfigPath.SYSTAIL, SystailConfig.class).read(tree.subtree(ConfigPath.SYSTAIL));
+            config = new ConfigReader<>(ConfigPath.SYSTAIL, SystailConfig.class).read(subtree);
         } catch (ConfigException e) {
             findings.fail(SUBJECT, String.valueOf(e.getMessage()), "kato config get systail");
             return;

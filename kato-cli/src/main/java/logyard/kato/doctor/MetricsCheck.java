@@ -7,11 +7,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import logyard.core.LogyardCore;
 import logyard.core.daemon.ListenAddress;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
+import logyard.kato.process.ProcessState;
 
 /** Whether the core tells how it is, where {@code metrics.listen} says. */
 final class MetricsCheck {
@@ -20,8 +22,15 @@ final class MetricsCheck {
 
     private MetricsCheck() {}
 
-    /** To be asked when a core runs: without one nobody listens. */
-    static void examine(Settings settings, Findings findings) {
+    /** Asks the core, if it runs: without one nobody listens. Where nobody knows what runs, it may listen. */
+    static void examine(Settings settings, Map<String, ProcessState> processes, Findings findings) {
+        ProcessState core = processes.get(LogyardCore.PROCESS);
+        if (processes.isEmpty() || (core != null && core.isUp())) {
+            ask(settings, !processes.isEmpty(), findings);
+        }
+    }
+
+    private static void ask(Settings settings, boolean runs, Findings findings) {
         Optional<InetSocketAddress> address = ListenAddress.of(settings, LogyardCore.PROCESS);
         if (address.isEmpty() || address.get().getPort() == 0) {
             return; // not wanted, or anywhere
@@ -44,7 +53,9 @@ final class MetricsCheck {
                 findings.fail(SUBJECT, "something hangs, says " + uri, "curl " + uri);
             }
         } catch (IOException e) {
-            findings.warn(SUBJECT, "the core does not answer at " + uri + " (" + reason(e) + ")", elsewhere());
+            if (runs) {
+                findings.warn(SUBJECT, "the core does not answer at " + uri + " (" + reason(e) + ")", elsewhere());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -44,7 +44,15 @@ final class ProcessCheck {
 
     /** The processes of this node, by name. */
     Map<String, ProcessState> examine(Cluster cluster) {
-        Map<String, ProcessState> states = new Processes(cluster).on(cluster.node());
+        return report(new Processes(cluster).on(cluster.node()));
+    }
+
+    /** Those that systemd knows, where the tree cannot be read; none without systemd. */
+    Map<String, ProcessState> examineBySystemd() {
+        return report(units.states());
+    }
+
+    private Map<String, ProcessState> report(Map<String, ProcessState> states) {
         states.forEach((name, state) -> {
             String text = name + " is " + state.state()
                     + state.details().stream().map(detail -> ", " + detail).reduce("", String::concat);

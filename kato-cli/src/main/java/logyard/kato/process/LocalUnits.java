@@ -2,12 +2,15 @@ package logyard.kato.process;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import logyard.core.daemon.Registration;
 
 /**
  * Which units of this node the processes are. {@code logyard-node} is three of them in one: where it runs, or where it is
@@ -18,7 +21,7 @@ public record LocalUnits(Map<String, Unit> units) {
     public static final LocalUnits NONE = new LocalUnits(Map.of());
 
     /** The processes that there are, in the order in which they are started. */
-    static final List<String> PROCESSES = List.of("logyard", "cloud_events", "systail", "apptail");
+    public static final List<String> PROCESSES = List.of("logyard", "cloud_events", "systail", "apptail");
 
     private static final String NODE_UNIT = "logyard-node.service";
     private static final Set<String> IN_NODE_UNIT = Set.of("logyard", "cloud_events", "systail");
@@ -46,6 +49,25 @@ public record LocalUnits(Map<String, Unit> units) {
     /** The unit that a process is, or is a part of. */
     public Unit of(String process) {
         return named(isPartOfNode(process) ? NODE_UNIT : unitName(process));
+    }
+
+    /** How the processes are as far as systemd knows, by name; it calls a unit active when its daemon has said that it is ready. */
+    public Map<String, ProcessState> states() {
+        Map<String, ProcessState> states = new LinkedHashMap<>();
+        if (!units.isEmpty()) {
+            PROCESSES.forEach(process -> states.put(process, state(of(process))));
+        }
+        return states;
+    }
+
+    private static ProcessState state(Unit unit) {
+        return unit.isActive()
+                ? new ProcessState(
+                        Registration.RUNNING,
+                        unit.pid(),
+                        OptionalLong.empty(),
+                        List.of(unit.name() + " is " + unit.state()))
+                : ProcessState.bySystemd(unit);
     }
 
     private Unit named(String name) {

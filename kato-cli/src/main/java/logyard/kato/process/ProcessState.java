@@ -46,6 +46,25 @@ public record ProcessState(String state, OptionalLong pid, OptionalLong since, L
                 notes);
     }
 
+    /** What systemd says of one that is not registered in the tree. */
+    static ProcessState bySystemd(Unit unit) {
+        if (!unit.isInstalled()) {
+            return stopped("there is no " + unit.name() + " here");
+        }
+        if (unit.isUp()) { // it has begun, or cannot reach ZooKeeper to say more
+            return new ProcessState(
+                    Registration.STARTING,
+                    unit.pid(),
+                    OptionalLong.empty(),
+                    List.of("not registered yet; " + unit.name() + " is " + unit.state()));
+        }
+        if (unit.isFailed()) {
+            return new ProcessState(
+                    FATAL, OptionalLong.empty(), OptionalLong.empty(), List.of("see: journalctl -u " + unit.name()));
+        }
+        return stopped(unit.isEnabled() ? unit.name() + " is enabled" : unit.name() + " is not enabled");
+    }
+
     /** The same, with more to be said of it. */
     ProcessState withNotes(List<String> more) {
         List<String> all = new ArrayList<>(more);

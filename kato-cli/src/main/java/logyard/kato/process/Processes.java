@@ -5,12 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import logyard.config.ConfigPath;
-import logyard.core.daemon.Registration;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.CommandFailedException;
 
@@ -82,28 +80,7 @@ public final class Processes {
         if (!isHere(node)) {
             return ProcessState.stopped();
         }
-        return units.map(known -> bySystemd(known.of(process)))
+        return units.map(known -> ProcessState.bySystemd(known.of(process)))
                 .orElseGet(() -> ProcessState.stopped("not registered, and there is no systemd here to ask"));
-    }
-
-    private static ProcessState bySystemd(Unit unit) {
-        if (!unit.isInstalled()) {
-            return ProcessState.stopped("there is no " + unit.name() + " here");
-        }
-        if (unit.isUp()) { // it has begun, or cannot reach ZooKeeper to say more
-            return new ProcessState(
-                    Registration.STARTING,
-                    unit.pid(),
-                    OptionalLong.empty(),
-                    List.of("not registered yet; " + unit.name() + " is " + unit.state()));
-        }
-        if (unit.isFailed()) {
-            return new ProcessState(
-                    ProcessState.FATAL,
-                    OptionalLong.empty(),
-                    OptionalLong.empty(),
-                    List.of("see: journalctl -u " + unit.name()));
-        }
-        return ProcessState.stopped(unit.isEnabled() ? unit.name() + " is enabled" : unit.name() + " is not enabled");
     }
 }

@@ -29,6 +29,10 @@ public record Unit(String name, Map<String, String> properties) {
         return property("UnitFileState").startsWith("enabled");
     }
 
+    boolean isActive() {
+        return property("ActiveState").equals("active");
+    }
+
     /** Whether it runs, or is about to. */
     public boolean isUp() {
         return switch (property("ActiveState")) {

@@ -11,13 +11,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import logyard.config.ConfigPath;
 import logyard.core.daemon.Settings;
 import logyard.kato.TestKato;
+import logyard.kato.process.ProcessState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,7 +144,9 @@ class DoctorCommandTest {
     private static String metrics(int port) {
         var findings = new Findings();
         MetricsCheck.examine(
-                Settings.load(Optional.empty(), Map.of("metrics.listen", "127.0.0.1:" + port), Map.of()), findings);
+                Settings.load(Optional.empty(), Map.of("metrics.listen", "127.0.0.1:" + port), Map.of()),
+                Map.of("logyard", new ProcessState("RUNNING", OptionalLong.empty(), OptionalLong.empty(), List.of())),
+                findings);
         return findings.all().stream()
                 .map(finding -> finding.level() + " " + finding.text())
                 .collect(Collectors.joining());

@@ -49,7 +49,7 @@ final class Examination {
                 .ifPresent(systail -> new LogFilesCheck(settings, findings)
                         .examine(systail, pid(processes, SYSTAIL), units.of(SYSTAIL)));
         read(known -> DrainCheck.examine(cluster, known, findings));
-        MetricsCheck.examine(settings, processes, findings);
+        new MetricsCheck(settings, units, MetricsCheck.PATIENCE, findings).examine(processes);
     }
 
     private static Optional<Account> daemons() {

@@ -6,32 +6,58 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import logyard.core.LogyardCore;
 import logyard.core.daemon.ListenAddress;
 import logyard.core.daemon.Setting;
 import logyard.core.daemon.Settings;
+import logyard.kato.process.LocalUnits;
 import logyard.kato.process.ProcessState;
 
-/** Whether the core tells how it is, where {@code metrics.listen} says. */
+/** Whether the daemons tell how they are, where {@code metrics.listen} says. One that says nothing, and is there, hangs. */
 final class MetricsCheck {
     private static final String SUBJECT = "metrics";
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private MetricsCheck() {}
+    /** A busy machine is no hang. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Asks the core, if it runs: without one nobody listens. Where nobody knows what runs, it may listen. */
-    static void examine(Settings settings, Map<String, ProcessState> processes, Findings findings) {
-        ProcessState core = processes.get(LogyardCore.PROCESS);
-        if (processes.isEmpty() || (core != null && core.isUp())) {
-            ask(settings, !processes.isEmpty(), findings);
+    private final Settings settings;
+    private final LocalUnits units;
+    private final Duration patience;
+    private final Findings findings;
+
+    MetricsCheck(Settings settings, LocalUnits units, Duration patience, Findings findings) {
+        this.settings = settings;
+        this.units = units;
+        this.patience = patience;
+        this.findings = findings;
+    }
+
+    /** Asks those that run: of others nobody listens. Where nobody knows what runs, the core may. */
+    void examine(Map<String, ProcessState> processes) {
+        if (processes.isEmpty()) {
+            ask(LogyardCore.PROCESS, Optional.empty());
+            return;
+        }
+        Set<OptionalLong> asked = new HashSet<>();
+        for (String name : LocalUnits.PROCESSES) {
+            ProcessState state = processes.get(name);
+            // Several in one process have one endpoint, that of the first.
+            if (state != null && state.isUp() && (state.pid().isEmpty() || asked.add(state.pid()))) {
+                ask(name, Optional.of(state));
+            }
         }
     }
 
-    private static void ask(Settings settings, boolean runs, Findings findings) {
-        Optional<InetSocketAddress> address = ListenAddress.of(settings, LogyardCore.PROCESS);
+    /** @param state empty if nobody knows whether it runs */
+    private void ask(String name, Optional<ProcessState> state) {
+        Optional<InetSocketAddress> address = ListenAddress.of(settings, name);
         if (address.isEmpty() || address.get().getPort() == 0) {
             return; // not wanted, or anywhere
         }
@@ -42,9 +68,9 @@ final class MetricsCheck {
                 URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort() + "/health");
         try {
             HttpResponse<String> answer = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
+                    .connectTimeout(patience)
                     .build()
-                    .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+                    .send(HttpRequest.newBuilder(uri).timeout(patience).build(), HttpResponse.BodyHandlers.ofString());
             if (!answer.body().contains("\"healthy\"")) {
                 findings.warn(SUBJECT, "something else answers at " + uri, elsewhere());
             } else if (answer.body().contains("\"healthy\":true")) {
@@ -52,12 +78,27 @@ final class MetricsCheck {
             } else {
                 findings.fail(SUBJECT, "something hangs, says " + uri, "curl " + uri);
             }
+        } catch (HttpTimeoutException e) {
+            examineSilent(name, state, uri);
         } catch (IOException e) {
-            if (runs) {
-                findings.warn(SUBJECT, "the core does not answer at " + uri + " (" + reason(e) + ")", elsewhere());
+            if (state.isPresent()) {
+                findings.warn(SUBJECT, name + " does not answer at " + uri + " (" + reason(e) + ")", elsewhere());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void examineSilent(String name, Optional<ProcessState> state, URI uri) {
+        OptionalLong pid = state.map(ProcessState::pid).orElseGet(OptionalLong::empty);
+        String text = name + " says nothing at " + uri + " for " + patience.toMillis() + " ms";
+        if (pid.isPresent() && ProcessHandle.of(pid.getAsLong()).isPresent()) {
+            findings.fail(
+                    SUBJECT,
+                    text + ", though its process is there (pid " + pid.getAsLong() + "): it hangs",
+                    "systemctl restart " + units.of(name).shortName());
+        } else {
+            findings.warn(SUBJECT, text, elsewhere());
         }
     }
 

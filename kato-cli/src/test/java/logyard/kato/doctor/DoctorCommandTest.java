@@ -5,22 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import logyard.config.ConfigPath;
-import logyard.core.daemon.Settings;
 import logyard.kato.TestKato;
-import logyard.kato.process.ProcessState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,41 +103,6 @@ class DoctorCommandTest {
         ObjectNode status =
                 JsonNodeFactory.instance.objectNode().put("name", name).put("rev", 3);
         return error.isEmpty() ? status : status.put("error", error);
-    }
-
-    @Test
-    void looksWhoAnswersWhereTheCoreShould() throws Exception {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var answer = new AtomicReference<>("{\"healthy\":true,\"checks\":{}}");
-        server.createContext("/", exchange -> {
-            byte[] body = answer.get().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.start();
-        int port = server.getAddress().getPort();
-        try {
-            assertThat(metrics(port)).startsWith("OK");
-            answer.set("{\"healthy\":false,\"checks\":{}}");
-            assertThat(metrics(port)).startsWith("FAIL something hangs");
-            answer.set("It works!");
-            assertThat(metrics(port)).startsWith("WARN something else answers");
-        } finally {
-            server.stop(0);
-        }
-        assertThat(metrics(port)).startsWith("WARN the core does not answer");
-    }
-
-    private static String metrics(int port) {
-        var findings = new Findings();
-        MetricsCheck.examine(
-                Settings.load(Optional.empty(), Map.of("metrics.listen", "127.0.0.1:" + port), Map.of()),
-                Map.of("logyard", new ProcessState("RUNNING", OptionalLong.empty(), OptionalLong.empty(), List.of())),
-                findings);
-        return findings.all().stream()
-                .map(finding -> finding.level() + " " + finding.text())
-                .collect(Collectors.joining());
     }
 
     @Test

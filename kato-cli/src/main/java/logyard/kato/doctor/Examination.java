@@ -40,7 +40,7 @@ final class Examination {
         var processCheck = new ProcessCheck(units, findings);
         processCheck.examineUnits();
         processCheck.examineBus(settings);
-        AuthFileCheck.examine(settings.path(Setting.ZK_AUTH_FILE), daemons(), findings);
+        AuthFileCheck.examine(settings, daemons(), findings);
         tree = new ClusterCheck(cluster, findings).examine();
         Map<String, ProcessState> processes =
                 read(unused -> processCheck.examine(cluster)).orElseGet(processCheck::examineBySystemd);

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import logyard.core.daemon.Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +36,15 @@ class AuthFileCheckTest {
     }
 
     private List<Finding> found(Optional<Account> account) {
+        return found("", account);
+    }
+
+    private List<Finding> found(String access, Optional<Account> account) {
         var findings = new Findings();
-        AuthFileCheck.examine(file, account, findings);
+        AuthFileCheck.examine(
+                Settings.load(Optional.empty(), Map.of("zk.auth.file", file.toString(), "zk.acl", access), Map.of()),
+                account,
+                findings);
         return findings.all();
     }
 
@@ -58,9 +68,32 @@ class AuthFileCheckTest {
     }
 
     @Test
-    void saysNothingOfOneThatIsNotThereOrWhoseReadersAreNotKnown() throws Exception {
+    void saysNothingOfOneWhoseReadersAreNotKnown() {
         assertThat(found(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void warnsOfATreeWithoutAPasswordUnlessItIsMeantToBeOpen() throws Exception {
         Files.delete(file);
-        assertThat(found(Optional.of(daemons))).isEmpty();
+
+        Finding finding = found("", Optional.empty()).get(0);
+        assertThat(finding.level()).isEqualTo(Finding.Level.WARN);
+        assertThat(finding.text()).contains("there is no " + file, "everybody who reaches ZooKeeper");
+        assertThat(found("open", Optional.of(daemons))).isEmpty();
+        assertThat(found("secured", Optional.of(daemons)).get(0).text()).endsWith("no daemon starts");
+    }
+
+    /** The sections that are named are there. */
+    @Test
+    void namesSectionsOfTheDocumentation() throws Exception {
+        String sections = Files.readAllLines(Path.of("../docs/install.md")).stream()
+                .filter(line -> line.startsWith("## "))
+                .collect(Collectors.joining("\n"));
+        Files.delete(file);
+
+        for (String access : List.of("", "secured")) {
+            String remedy = found(access, Optional.empty()).get(0).remedy();
+            assertThat(sections).contains(remedy.substring(remedy.indexOf('“') + 1, remedy.indexOf('”')));
+        }
     }
 }

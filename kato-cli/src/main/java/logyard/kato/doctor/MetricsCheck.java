@@ -108,6 +108,6 @@ final class MetricsCheck {
 
     private static String elsewhere() {
         return "if another program has the port (ss -ltnp), set " + Setting.METRICS_LISTEN.key()
-                + " to a free one, with two more behind it, and restart the daemons";
+                + " to a free one, with three more behind it, and restart the daemons";
     }
 }

@@ -69,6 +69,10 @@ class MetricsCheckTest {
             server.stop(0);
         }
         assertThat(core(port, running(OWN))).startsWith("WARN logyard does not answer");
+        assertThat(found(port, LocalUnits.NONE, Map.of("logyard", running(OWN)))
+                        .get(0)
+                        .remedy())
+                .contains("with three more behind it"); // systail, cloud_events, apptail
         assertThat(found(port, LocalUnits.NONE, Map.of())).isEmpty();
     }
 

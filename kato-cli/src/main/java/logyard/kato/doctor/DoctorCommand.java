@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import logyard.config.ConfigException;
 import logyard.kato.command.Cluster;
 import logyard.kato.command.ReadsOnly;
 import logyard.kato.output.Console;
@@ -42,7 +43,12 @@ public final class DoctorCommand implements Callable<Integer>, ReadsOnly {
     @Override
     public Integer call() {
         var findings = new Findings();
-        new Examination(cluster, LocalUnits.ask(), findings).run();
+        try {
+            new Examination(cluster, LocalUnits.ask(), findings).run();
+        } catch (ConfigException e) {
+            show(findings.all());
+            throw e;
+        }
         show(findings.all());
         return findings.all().stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL)
                 ? ExitCode.SOFTWARE

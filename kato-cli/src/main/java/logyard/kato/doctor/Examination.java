@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import logyard.config.ConfigException;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
 import logyard.config.ConfigTree;
@@ -32,13 +33,18 @@ final class Examination {
         this.findings = findings;
     }
 
+    /**
+     * Adds to what is found out.
+     *
+     * @throws ConfigException if the settings cannot be used; what needs none has been looked at then
+     */
     void run() {
         MachineCheck.examine(findings);
-        Settings settings = cluster.settings();
-        settings.checkAll();
-        StorageCheck.examine(settings, findings);
         var processCheck = new ProcessCheck(units, findings);
         processCheck.examineUnits();
+        Settings settings = cluster.settings(); // from here on it takes them
+        settings.checkAll();
+        StorageCheck.examine(settings, findings);
         processCheck.examineBus(settings);
         AuthFileCheck.examine(settings, daemons(), findings);
         tree = new ClusterCheck(cluster, findings).examine();

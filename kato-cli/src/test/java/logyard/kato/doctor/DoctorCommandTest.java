@@ -122,5 +122,6 @@ class DoctorCommandTest {
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).startsWith("ERROR: journal.max_bytes must be a size such as 512MiB, got \"many\"");
+        assertThat(result.out()).contains("OK    java        ").contains("max_user_watches is ");
     }
 }

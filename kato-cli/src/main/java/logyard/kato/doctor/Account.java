@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  */
 record Account(int uid, Set<Integer> groups) {
     private static final String DAEMONS = "logyard";
+    private static final String LOG_READERS = "adm";
     private static final int READ = 4;
     private static final int SEARCH = 1;
 
@@ -45,6 +47,18 @@ record Account(int uid, Set<Integer> groups) {
                         Arrays.stream(groups.split("\\s+"))
                                 .map(Integer::valueOf)
                                 .collect(Collectors.toSet())));
+    }
+
+    /** That of systail when it does not run: its unit adds the group that may read logs. */
+    static Optional<Account> ofSystail() throws IOException {
+        String[] group = output("getent", "group", LOG_READERS).split(":");
+        return ofDaemons().map(daemons -> {
+            Set<Integer> groups = new HashSet<>(daemons.groups());
+            if (group.length > 2) {
+                groups.add(Integer.valueOf(group[2]));
+            }
+            return new Account(daemons.uid(), groups);
+        });
     }
 
     private static int[] numbers(List<String> status, String name) {

@@ -45,7 +45,7 @@ final class LogFilesCheck {
         }
         try {
             Optional<Account> reader =
-                    systail.isPresent() ? Optional.of(Account.of(systail.getAsLong())) : Account.ofDaemons();
+                    systail.isPresent() ? Optional.of(Account.of(systail.getAsLong())) : Account.ofSystail();
             if (reader.isPresent()) {
                 examine(config, reader.get(), Sight.of(systail, unit));
             } else {

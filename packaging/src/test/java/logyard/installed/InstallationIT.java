@@ -17,6 +17,8 @@ class InstallationIT {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Pattern EXPOSURE = Pattern.compile("Overall exposure level for (\\S+)\\.service: ([0-9.]+)");
 
+    private static final Pattern WITHOUT_PACKAGE = Pattern.compile("(?m)^    useradd .*\n(    .*\n)+");
+
     /** As the issue of this asks for: of 0 to 10. */
     private static final double MOST_EXPOSED = 3.0;
 
@@ -111,7 +113,20 @@ class InstallationIT {
             assertThat(machine.run("systemctl list-units --all --no-legend 'logyard*' systail.service")
                             .text())
                     .doesNotContain("running");
+            assertThatTheReadmeInstallsItWithoutThePackage(machine);
         }
+    }
+
+    /** By the lines that begin with {@code useradd}. */
+    private static void assertThatTheReadmeInstallsItWithoutThePackage(Container machine) throws Exception {
+        Matcher block = WITHOUT_PACKAGE.matcher(Files.readString(Path.of("../README.md")));
+        assertThat(block.find()).isTrue();
+        machine.succeed("userdel logyard"); // a purge leaves it
+
+        machine.succeed("bash -e <<'README'\n" + block.group() + "kato process ready --block 60 logyard\nREADME");
+
+        assertThat(states(machine, "logyard.target logyard systail cloud-events"))
+                .containsOnly("active");
     }
 
     private static List<String> states(Container machine, String units) throws Exception {

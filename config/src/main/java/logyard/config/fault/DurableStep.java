@@ -32,6 +32,8 @@ public enum DurableStep {
     SUMMARY_REMOVED,
     /** The oldest segment was deleted. */
     SEGMENT_REMOVED,
+    /** A segment without the events of some applications took the place of the one that had them. */
+    SEGMENT_THINNED,
     /** The torn end of the last segment was cut off, at a start. */
     TORN_END_CUT,
     /** The damaged header of a segment was written again, at a start. */

@@ -67,7 +67,7 @@ class JournalCommandTest {
     private void append(Journal journal, String key, String json) throws IOException {
         positions.add(journal.append((key + " " + json).getBytes(UTF_8)));
         byte[] bytes = key.getBytes(UTF_8);
-        journal.countEvents(bytes, 0, bytes.length, 1);
+        journal.countEvents(bytes, 0, bytes.length, 1, 100);
     }
 
     private void appendBatch(Journal journal, int minute) throws IOException {
@@ -76,7 +76,7 @@ class JournalCommandTest {
         batch.endEvent(minute * 10L + 10);
         positions.add(journal.append(batch.finish().bytes()));
         byte[] key = "apptail.abc".getBytes(UTF_8);
-        journal.countEvents(key, 0, key.length, 1);
+        journal.countEvents(key, 0, key.length, 1, 100);
     }
 
     private TestKato.Result journal(String... arguments) {

@@ -7,6 +7,9 @@ public final class Keys {
     /** The longest key that is taken from a client, in bytes; the longest of our own is below 200. */
     public static final int MAX_BYTES = 1024;
 
+    /** What the keys of applications begin with. */
+    public static final String APPTAIL = "apptail.";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
     private Keys() {}
@@ -23,7 +26,7 @@ public final class Keys {
 
     /** The key of everything that an application logs, {@code apptail.<guid>}. */
     public static String apptail(String app) {
-        return "apptail." + app;
+        return APPTAIL + app;
     }
 
     /** The key of an event, {@code event.process_exit}. */

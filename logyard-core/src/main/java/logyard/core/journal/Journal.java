@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import logyard.config.DurableFile.NewerVersionException;
 import logyard.config.FolderLock;
@@ -134,9 +135,12 @@ public final class Journal implements AutoCloseable {
         return RecordHeader.BYTES + frame.length;
     }
 
-    /** Notes for the segment's summary that the record appended last holds events of the key {@code bytes[start..end)}. */
-    public void countEvents(byte[] bytes, int start, int end, int count) {
-        contents.addEvents(bytes, start, end, count);
+    /**
+     * Notes for the segment's summary that the record appended last holds events of the key {@code bytes[start..end)}, of
+     * so many bytes together.
+     */
+    public void countEvents(byte[] bytes, int start, int end, int count, long eventBytes) {
+        contents.addEvents(bytes, start, end, count, eventBytes);
     }
 
     /** The position of the segment that is being appended to. */
@@ -203,7 +207,18 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Removes the oldest segments until both limits hold, as far as that goes without the active one. */
+    /**
+     * Tells where the oldest record is that somebody has not read, which may be far away; any thread asks that, and waits
+     * for it. Before this is called all is read.
+     */
+    public void oldestWanted(LongSupplier position) {
+        retention.oldestWanted(position);
+    }
+
+    /**
+     * Makes room until both limits hold, as far as that goes without the active segment: removes the oldest, or, while
+     * somebody has not read that, events of those applications that take most of the journal.
+     */
     public void retain() throws IOException {
         synchronized (syncing) {
             retention.run();
@@ -228,7 +243,7 @@ public final class Journal implements AutoCloseable {
         return segments.at(position).filter(entry -> entry.holds(position)).flatMap(Journal::summary);
     }
 
-    private static Optional<SegmentSummary> summary(SegmentList.Entry entry) {
+    static Optional<SegmentSummary> summary(SegmentList.Entry entry) {
         try {
             return SegmentSummary.read(entry.segment()).filter(summary -> summary.end() == entry.end());
         } catch (NewerVersionException e) {

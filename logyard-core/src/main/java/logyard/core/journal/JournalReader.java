@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads records one after the other from a position on. One thread.
  *
- * <p>Damaged records are passed over and counted, and segments that are gone are passed over. Batches of a later version
+ * <p>Damaged records are passed over and counted, and segments that are gone are passed over, as is what was evicted from
+ * a segment. Batches of a later version
  * of Logyard are counted, too, and returned. A position within a record
  * means the record behind it. While it is within a segment it holds a descriptor and 32 KiB: {@link #close} it when there
  * is nothing to read for a while.
@@ -39,6 +40,8 @@ public final class JournalReader implements AutoCloseable {
     private final RecordHeader header = new RecordHeader();
     private @Nullable SegmentReader open;
     private long position;
+    private long evictedBytes;
+    private long holeBytes;
 
     JournalReader(Disk disk, SegmentList segments, Damage damage, LongSupplier flushedEnd, long position) {
         this(disk, segments, damage, segment -> false, flushedEnd, position);
@@ -57,6 +60,16 @@ public final class JournalReader implements AutoCloseable {
     /** The position of the record that {@link #next} returns, unless what is there is damaged or gone. */
     public long position() {
         return position;
+    }
+
+    /** How many bytes this has passed over because they were evicted from segments that are there. */
+    public long evictedBytes() {
+        return evictedBytes;
+    }
+
+    /** How many of them take no room on the disk. */
+    long holeBytes() {
+        return holeBytes;
     }
 
     /** Goes on at {@code to}, if that is further on. */
@@ -93,7 +106,7 @@ public final class JournalReader implements AutoCloseable {
 
     /** Goes to the segment that holds the position, or else to the next one; false if that is no longer there. */
     private boolean enterSegment(long until) throws IOException {
-        if (open == null || !open.entry().holds(position)) {
+        if (open == null || !open.entry().holds(position) || !open.isCurrent()) {
             Optional<SegmentList.Entry> found = segments.at(position);
             close();
             if (found.isEmpty()) {
@@ -122,12 +135,18 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private Optional<JournalRecord> nextIn(SegmentReader segment, long until, long end) throws IOException {
-        while (position < until) {
+        while (position < until && segment.isCurrent()) {
             if (!hasHeader(segment, end)) {
-                passOver(segment, findHeader(segment, end));
+                if (!leaveHole(segment, end)) {
+                    passOver(segment, findHeader(segment, end));
+                }
                 continue;
             }
             long next = position + RecordHeader.BYTES + header.length();
+            if (header.isEvicted()) {
+                passEvicted(segment, Math.min(next, end));
+                continue;
+            }
             if (next <= end) {
                 byte[] payload = new byte[header.length()];
                 if (segment.read(position + RecordHeader.BYTES, payload) && header.describes(payload)) {
@@ -145,8 +164,40 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private boolean hasHeader(SegmentReader segment, long end) throws IOException {
-        int offset = segment.load(position, RecordHeader.BYTES, end);
-        return offset >= 0 && header.read(segment.buffer(), offset, position);
+        return hasHeader(segment, position, end);
+    }
+
+    private boolean hasHeader(SegmentReader segment, long at, long end) throws IOException {
+        int offset = segment.load(at, RecordHeader.BYTES, end);
+        return offset >= 0 && header.read(segment.buffer(), offset, at);
+    }
+
+    /**
+     * Goes behind the hole that the position is in, as it is where a record was evicted; false if it is in none. Only the
+     * records from the segment's first one on can tell.
+     */
+    private boolean leaveHole(SegmentReader segment, long end) throws IOException {
+        if (!segment.entry().hasHoles()) {
+            return false;
+        }
+        long at = segment.entry().segment().firstRecord();
+        boolean evicted = false;
+        while (at < position && hasHeader(segment, at, end)) {
+            at += RecordHeader.BYTES + header.length();
+            evicted = header.isEvicted();
+        }
+        boolean isInHole = evicted && at > position && at <= end;
+        if (isInHole) {
+            passEvicted(segment, at);
+        }
+        return isInHole;
+    }
+
+    private void passEvicted(SegmentReader segment, long to) {
+        long base = segment.entry().segment().base();
+        evictedBytes += to - position;
+        holeBytes += SparseFile.holeBytes(position + RecordHeader.BYTES - base, to - base);
+        position = to;
     }
 
     /** Where the next record behind the position begins that still has its header; {@code end} if there is none. */
@@ -165,6 +216,9 @@ public final class JournalReader implements AutoCloseable {
 
     private void passOver(SegmentReader segment, long to) {
         SegmentList.Entry entry = segment.entry();
+        if (!segment.isCurrent()) {
+            return; // to be read from the file that took its place
+        }
         if (segments.contains(entry.segment())) {
             damage.add(entry.segment(), position, to);
             position = to;

@@ -11,6 +11,8 @@ import java.util.zip.CRC32C;
  *
  * <p>The check is the CRC32C of what is before it, combined with the position of the record. So a header is known for one
  * without its payload, however long that claims to be, and a copy of a record within the payload of another is none.
+ *
+ * <p>A header of the kind <i>evicted</i> stands where records were whose room was needed; its payload is a hole.
  */
 final class RecordHeader {
     static final int BYTES = 21;
@@ -20,6 +22,7 @@ final class RecordHeader {
 
     private static final byte BATCH = 1;
     private static final byte EVENT = 2;
+    private static final byte EVICTED = 3;
 
     private static final int PAYLOAD_CRC = 4;
     private static final int TIME = 8;
@@ -35,13 +38,23 @@ final class RecordHeader {
     private int length;
     private int payloadCrc;
     private long timeNanos;
+    private boolean evicted;
 
     /** The header of a record; the array is reused. */
     byte[] of(long position, long timeNanos, boolean batch, byte[] payload) {
-        INT.set(made, 0, payload.length);
-        INT.set(made, PAYLOAD_CRC, crc(payload, 0, payload.length));
+        return of(position, timeNanos, batch ? BATCH : EVENT, payload.length, crc(payload, 0, payload.length));
+    }
+
+    /** The header of a hole of so many bytes; the array is reused. */
+    byte[] ofEvicted(long position, int bytes) {
+        return of(position, 0, EVICTED, bytes, 0);
+    }
+
+    private byte[] of(long position, long timeNanos, byte kind, int length, int payloadCrc) {
+        INT.set(made, 0, length);
+        INT.set(made, PAYLOAD_CRC, payloadCrc);
         LONG.set(made, TIME, timeNanos);
-        made[KIND] = batch ? BATCH : EVENT;
+        made[KIND] = kind;
         INT.set(made, CHECK, check(made, 0, position));
         return made;
     }
@@ -53,13 +66,19 @@ final class RecordHeader {
             return false;
         }
         byte kind = bytes[offset + KIND];
-        if ((kind != BATCH && kind != EVENT)
+        if ((kind != BATCH && kind != EVENT && kind != EVICTED)
                 || check(bytes, offset, position) != (int) INT.get(bytes, offset + CHECK)) {
             return false;
         }
         payloadCrc = (int) INT.get(bytes, offset + PAYLOAD_CRC);
         timeNanos = (long) LONG.get(bytes, offset + TIME);
+        evicted = kind == EVICTED;
         return true;
+    }
+
+    /** Whether there is no record any more, and its payload a hole. */
+    boolean isEvicted() {
+        return evicted;
     }
 
     /** How long the payload is. */

@@ -63,6 +63,9 @@ final class Recovery {
                 withoutHeader.add(file);
             }
         }
+        for (Segment file : files) {
+            Files.deleteIfExists(Thinning.prepared(file.file()));
+        }
         var recovery = new Recovery(disk, folder, StreamCheckpoint.load(folder));
         for (Segment file : withoutHeader) {
             boolean isLast = file.equals(files.get(files.size() - 1));
@@ -121,7 +124,7 @@ final class Recovery {
         }
         var scan = new SegmentScan(positions);
         SegmentWriter writer = last < 0 ? first() : active(files.get(last), scan);
-        segments.addActive(writer.segment());
+        segments.addActive(writer.segment()).holes(scan.contents().holeBytes());
         disk.syncFolder(folder);
         log.info("Journal {} ends at {}, of {} segments", folder, writer.end(), last + 1);
         return new Recovered(segments, damage, positions, scan.contents(), writer);
@@ -143,11 +146,13 @@ final class Recovery {
         if (end < nextBase && known.map(SegmentSummary::next).orElse(end) != nextBase) {
             damage.add(segment, end, nextBase);
         }
+        known.ifPresent(summary -> entry.holes(summary.holeBytes()));
         if (hasSummary && end <= checkpoint.position()) {
             return false;
         }
         var scan = new SegmentScan(positions);
         scan.read(disk, entry, damage);
+        entry.holes(scan.contents().holeBytes());
         if (!hasSummary && !isNewer) {
             try (FileChannel channel = disk.open(segment.file(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 SegmentWriter.force(segment, channel, true, segment.base(), end);

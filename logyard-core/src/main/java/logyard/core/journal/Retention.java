@@ -7,11 +7,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.LongSupplier;
 import logyard.config.fault.DurableStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes the oldest segments when the journal, or the disk, has no room for more. One thread. */
+/**
+ * Makes room when the journal, or the disk, has none for more: what is oldest goes, segment by segment. While somebody has
+ * not read that, the applications that take most of the journal give up theirs first. One thread.
+ */
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
 
@@ -21,12 +25,20 @@ final class Retention {
     private final JournalOptions options;
     private final Disk disk;
     private final SegmentList segments;
+    private final Shares shares;
+    private volatile LongSupplier oldestWanted = () -> Long.MAX_VALUE;
     private volatile boolean activeIsInTheWay;
 
     Retention(JournalOptions options, Disk disk, SegmentList segments) {
         this.options = options;
         this.disk = disk;
         this.segments = segments;
+        this.shares = new Shares(disk, options.maxBytes());
+    }
+
+    /** From now on the oldest record that somebody has not read is at the position that {@code position} says. */
+    void oldestWanted(LongSupplier position) {
+        oldestWanted = position;
     }
 
     /** Whether {@link #run} would remove something. */
@@ -53,6 +65,9 @@ final class Retention {
         long overfull = overfull(all);
         long free = disk.usableBytes(options.folder());
         long scarce = floorBytes() - free;
+        long freed = takeShares(all, Math.max(overfull, scarce), free);
+        overfull -= freed;
+        scarce -= freed;
         for (SegmentList.Entry oldest : all) {
             if (Math.max(overfull, scarce) <= 0 || !oldest.isSealed()) {
                 break;
@@ -66,6 +81,24 @@ final class Retention {
             scarce -= oldest.bytes();
         }
         activeIsInTheWay = scarce > 0;
+    }
+
+    /** How many bytes became free by what applications gave up; none if that failed, for the oldest segment goes then. */
+    private long takeShares(List<SegmentList.Entry> all, long needed, long free) {
+        boolean wanted = !all.isEmpty() && oldestWanted.getAsLong() < all.get(0).end();
+        if (needed <= 0 || !wanted) {
+            return 0;
+        }
+        try {
+            List<SegmentList.Entry> sealed =
+                    all.stream().filter(SegmentList.Entry::isSealed).toList();
+            return shares.makeRoom(sealed, needed, free - NEEDED_BYTES);
+        } catch (IOException e) {
+            log.warn(
+                    "Cannot evict the events of some applications only, so that all of the oldest are: {}",
+                    e.toString());
+            return 0;
+        }
     }
 
     private void remove(SegmentList.Entry entry) throws IOException {

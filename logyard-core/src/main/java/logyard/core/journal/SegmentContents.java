@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import logyard.core.event.KeyTable;
+import logyard.core.event.Keys;
 
 /** Counts what goes into a segment, for its summary. Not thread-safe. */
 final class SegmentContents {
@@ -18,9 +19,11 @@ final class SegmentContents {
     private int keysBytes;
     private long firstTimeNanos = Long.MAX_VALUE;
     private long lastTimeNanos = Long.MIN_VALUE;
+    private long holeBytes;
 
     private static final class Count {
         long events;
+        long bytes;
     }
 
     void addRecord(long timeNanos) {
@@ -28,8 +31,8 @@ final class SegmentContents {
         lastTimeNanos = Math.max(lastTimeNanos, timeNanos);
     }
 
-    /** There are events of the key {@code bytes[start..end)}. */
-    void addEvents(byte[] bytes, int start, int end, int events) {
+    /** There are events of the key {@code bytes[start..end)}, of so many bytes together. */
+    void addEvents(byte[] bytes, int start, int end, int events, long eventBytes) {
         Count count = keys.get(bytes, start, end);
         if (count == null && keysAreKnown()) {
             count = new Count();
@@ -38,6 +41,7 @@ final class SegmentContents {
         }
         if (count != null) {
             count.events += events;
+            count.bytes += eventBytes;
         }
         if (!keysAreKnown()) {
             keys.clear();
@@ -50,6 +54,15 @@ final class SegmentContents {
         keys.clear();
     }
 
+    /** So many bytes take no room on the disk, where records were evicted. */
+    void addHoles(long bytes) {
+        holeBytes += bytes;
+    }
+
+    long holeBytes() {
+        return holeBytes;
+    }
+
     private boolean keysAreKnown() {
         return keysBytes < MAX_KEYS_BYTES;
     }
@@ -57,8 +70,22 @@ final class SegmentContents {
     /** The summary of what was counted. */
     SegmentSummary summary(long base, long end) {
         Map<String, Long> events = new HashMap<>();
-        keys.forEach((key, count) -> events.put(new String(key, StandardCharsets.UTF_8), count.events));
+        Map<String, Long> applications = new HashMap<>();
+        keys.forEach((bytes, count) -> {
+            String key = new String(bytes, StandardCharsets.UTF_8);
+            events.put(key, count.events);
+            if (key.startsWith(Keys.APPTAIL)) {
+                applications.put(key, count.bytes);
+            }
+        });
         return new SegmentSummary(
-                base, end, end, firstTimeNanos, lastTimeNanos, keysAreKnown() ? Optional.of(events) : Optional.empty());
+                base,
+                end,
+                end,
+                firstTimeNanos,
+                lastTimeNanos,
+                keysAreKnown() ? Optional.of(events) : Optional.empty(),
+                applications,
+                holeBytes);
     }
 }

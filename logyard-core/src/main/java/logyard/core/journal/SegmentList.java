@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The segments there are, and where each ends. Any thread. */
 final class SegmentList {
@@ -12,6 +13,8 @@ final class SegmentList {
     static final class Entry {
         private final Segment segment;
         private volatile long end;
+        private volatile long holeBytes;
+        private final AtomicInteger edition = new AtomicInteger();
 
         Entry(Segment segment, long end) {
             this.segment = segment;
@@ -31,8 +34,30 @@ final class SegmentList {
             return end != Long.MAX_VALUE;
         }
 
+        /** How many bytes of the disk it takes. */
         long bytes() {
-            return end - segment.base();
+            return end - segment.base() - holeBytes;
+        }
+
+        /** So many bytes of it take no room, where records were evicted. */
+        void holes(long bytes) {
+            holeBytes = bytes;
+        }
+
+        /** Whether records were evicted from it. */
+        boolean hasHoles() {
+            return holeBytes > 0;
+        }
+
+        /** Another file took its place, with so many bytes of holes; who reads the one before has to open it anew. */
+        void replaced(long holeBytes) {
+            this.holeBytes = holeBytes;
+            edition.incrementAndGet();
+        }
+
+        /** Which of the files that had its place it is now. */
+        int edition() {
+            return edition.get();
         }
 
         boolean holds(long position) {
@@ -50,12 +75,13 @@ final class SegmentList {
     }
 
     /** Adds the segment that is being appended to from now on; the one before ends where this one begins. */
-    void addActive(Segment segment) {
+    Entry addActive(Segment segment) {
         Map.Entry<Long, Entry> before = byBase.lastEntry();
-        add(segment, Long.MAX_VALUE);
+        Entry active = add(segment, Long.MAX_VALUE);
         if (before != null && !before.getValue().isSealed()) {
             before.getValue().end = segment.base();
         }
+        return active;
     }
 
     void remove(Entry entry) {

@@ -24,17 +24,25 @@ final class SegmentReader implements AutoCloseable {
 
     private final SegmentList.Entry entry;
     private final FileChannel channel;
+    private final int edition;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int buffered;
     private long bufferPosition;
 
-    private SegmentReader(SegmentList.Entry entry, FileChannel channel) {
+    private SegmentReader(SegmentList.Entry entry, int edition, FileChannel channel) {
         this.entry = entry;
+        this.edition = edition;
         this.channel = channel;
     }
 
     static SegmentReader open(Disk disk, SegmentList.Entry entry) throws IOException {
-        return new SegmentReader(entry, disk.open(entry.segment().file(), StandardOpenOption.READ));
+        int edition = entry.edition(); // first: a file that is opened later is that one or a newer one
+        return new SegmentReader(entry, edition, disk.open(entry.segment().file(), StandardOpenOption.READ));
+    }
+
+    /** Whether no other file took the place of this one; if one did, what is missing in this is no damage. */
+    boolean isCurrent() {
+        return edition == entry.edition();
     }
 
     SegmentList.Entry entry() {

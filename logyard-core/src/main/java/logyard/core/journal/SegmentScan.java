@@ -33,6 +33,7 @@ final class SegmentScan {
                 take(next.get());
                 foundRecords = true;
             }
+            contents.addHoles(reader.holeBytes());
         }
     }
 
@@ -63,7 +64,8 @@ final class SegmentScan {
         }
         Message message = events.over(record.frame()).message();
         while (events.next()) {
-            contents.addEvents(message.bytes(), message.start(), message.start() + message.keyLength(), 1);
+            int start = message.start();
+            contents.addEvents(message.bytes(), start, start + message.keyLength(), 1, message.end() - start);
         }
     }
 

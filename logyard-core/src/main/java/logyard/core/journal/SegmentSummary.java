@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import logyard.config.DurableFile;
 import logyard.config.fault.DurableStep;
 
@@ -19,15 +20,27 @@ import logyard.config.fault.DurableStep;
  * @param next where the next segment begins; behind the end if what lay between was damaged and a repair has removed it
  * @param firstTimeNanos when its earliest record was appended, in nanoseconds since the epoch
  * @param lastTimeNanos when its latest record was appended
- * @param keys how many events there are of each key; empty if the keys were too many to keep, or one is no UTF-8
+ * @param keys how many events there are of each key, or were before some were evicted; empty if the keys were too many
+ *     to keep, or one is no UTF-8
+ * @param applications how many bytes of events of each application could be evicted, by their keys; empty if {@code keys}
+ *     is, or an earlier version wrote this
+ * @param holeBytes how many bytes of the segment take no room on the disk, where records were evicted
  */
 public record SegmentSummary(
-        long base, long end, long next, long firstTimeNanos, long lastTimeNanos, Optional<Map<String, Long>> keys) {
+        long base,
+        long end,
+        long next,
+        long firstTimeNanos,
+        long lastTimeNanos,
+        Optional<Map<String, Long>> keys,
+        Map<String, Long> applications,
+        long holeBytes) {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public SegmentSummary {
         keys = keys.filter(SegmentSummary::areUtf8).map(Map::copyOf);
+        applications = keys.isPresent() ? Map.copyOf(applications) : Map.of();
     }
 
     /** Whether the text of each key says which bytes it was made of: what is no UTF-8 becomes U+FFFD. */
@@ -51,10 +64,13 @@ public record SegmentSummary(
         if (next != end) {
             json.put("next", next);
         }
-        keys.ifPresent(counts -> {
-            ObjectNode node = json.putObject("keys");
-            counts.forEach(node::put);
-        });
+        if (holeBytes > 0) {
+            json.put("hole_bytes", holeBytes);
+        }
+        keys.ifPresent(counts -> counts.forEach(json.putObject("keys")::put));
+        if (!applications.isEmpty()) {
+            applications.forEach(json.putObject("application_bytes")::put);
+        }
         DurableFile.replace(segment.summaryFile(), JSON.writeValueAsBytes(json));
         DurableStep.SEGMENT_SUMMARIZED.done();
     }
@@ -76,7 +92,14 @@ public record SegmentSummary(
 
     /** The same, but the next segment begins there. */
     SegmentSummary followedAt(long position) {
-        return new SegmentSummary(base, end, position, firstTimeNanos, lastTimeNanos, keys);
+        return new SegmentSummary(base, end, position, firstTimeNanos, lastTimeNanos, keys, applications, holeBytes);
+    }
+
+    /** The same, after what could be was evicted of some applications, so that now so many bytes take no room. */
+    SegmentSummary without(Set<String> evicted, long holes) {
+        Map<String, Long> left = new HashMap<>(applications);
+        left.keySet().removeAll(evicted);
+        return new SegmentSummary(base, end, next, firstTimeNanos, lastTimeNanos, keys, left, holes);
     }
 
     private static SegmentSummary of(Segment segment, byte[] content) throws IOException {
@@ -94,7 +117,9 @@ public record SegmentSummary(
                 json.path("next").asLong(json.path("end").asLong()),
                 json.path("first_time_ns").asLong(),
                 json.path("last_time_ns").asLong(),
-                Optional.ofNullable(json.get("keys")).map(SegmentSummary::counts));
+                Optional.ofNullable(json.get("keys")).map(SegmentSummary::counts),
+                counts(json.path("application_bytes")),
+                json.path("hole_bytes").asLong());
     }
 
     private static Map<String, Long> counts(JsonNode json) {

@@ -34,8 +34,9 @@ public final class StoppedJournal implements AutoCloseable {
             boolean unused = segment.hasHeader(DISK); // or throws, if it is of a later version
             long fileEnd = segment.base() + segment.size();
             long end = i + 1 < files.size() ? Math.min(fileEnd, files.get(i + 1).base()) : fileEnd;
-            entries.add(segments.add(segment, end));
-            SegmentSummary.look(segment);
+            SegmentList.Entry entry = segments.add(segment, end);
+            SegmentSummary.look(segment).content().ifPresent(summary -> entry.holes(summary.holeBytes()));
+            entries.add(entry);
         }
         StreamCheckpoint.look(folder);
     }

@@ -1,7 +1,6 @@
 package logyard.core.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,6 @@ import java.nio.file.StandardOpenOption;
  * @param to the position behind its last record; before the first if there is none
  */
 record WholePart(SegmentList.Entry source, long base, long from, long to) {
-    private static final int COPY_BYTES = 1 << 20;
-
     /** The segment that is made of it. */
     Segment segment() {
         return source.segment().following(base);
@@ -52,26 +49,17 @@ record WholePart(SegmentList.Entry source, long base, long from, long to) {
         try (FileChannel in = StoppedJournal.DISK.open(source.segment().file(), StandardOpenOption.READ);
                 FileChannel out =
                         StoppedJournal.DISK.open(prepared(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            write(ByteBuffer.wrap(segment().header()), out);
-            ByteBuffer bytes = ByteBuffer.allocate(COPY_BYTES);
-            for (long at = from; at < to; at += bytes.limit()) {
-                bytes.clear().limit((int) Math.min(COPY_BYTES, to - at));
-                int read = in.read(bytes, at - source.segment().base());
-                if (read <= 0) {
-                    throw new IOException("cannot read " + source.segment().file() + " at position " + at);
-                }
-                write(bytes.flip(), out);
+            var part = new SparseFile(out);
+            part.write(segment().header(), 0);
+            if (recordBytes() > 0) {
+                long offset = source.segment().base();
+                part.copy(in, source.segment().file(), from - offset, to - offset, Segment.HEADER_BYTES);
+                part.extendTo(Segment.HEADER_BYTES + recordBytes());
             }
             out.force(true);
         } catch (IOException e) {
             Files.deleteIfExists(prepared());
             throw e;
-        }
-    }
-
-    private static void write(ByteBuffer bytes, FileChannel to) throws IOException {
-        while (bytes.hasRemaining()) {
-            to.write(bytes);
         }
     }
 

@@ -45,6 +45,7 @@ public final class DrainFeed implements AutoCloseable {
     private long readPosition;
     private long readOrdinal;
     private boolean evictedBehind;
+    private boolean evictedWithin;
 
     /** The router is locked; what it routes next is the first that is offered. */
     DrainFeed(Journal journal, Router router, List<byte[]> prefixes, FeedCursor start) {
@@ -208,7 +209,7 @@ public final class DrainFeed implements AutoCloseable {
             end = Math.min(journal.flushedEnd(), router.routedEnd());
         }
         long limit = Math.min(end, began + READ_BACK_BYTES);
-        for (Optional<JournalRecord> next = from.next(limit); next.isPresent(); next = from.next(limit)) {
+        for (Optional<JournalRecord> next = next(from, limit); next.isPresent(); next = next(from, limit)) {
             JournalRecord record = next.get();
             Lost lost = lostBefore(record.position());
             int wanted = counter.count(record.frame());
@@ -225,15 +226,37 @@ public final class DrainFeed implements AutoCloseable {
                 : catchUp();
     }
 
+    private Optional<JournalRecord> next(JournalReader from, long limit) throws IOException {
+        long evicted = from.evictedBytes();
+        Optional<JournalRecord> next = from.next(limit);
+        evictedWithin |= from.evictedBytes() > evicted;
+        return next;
+    }
+
     /** What was wanted that lies before {@code position} and was never read. */
     private Lost lostBefore(long position) {
         long first = journal.first();
         synchronized (router) {
             long lost = Math.max(0, ordinals.before(position) - readOrdinal);
-            long known = ordinals.before(first); // 0 if they came before this process
-            long gone = known == 0 ? lost : Math.max(0, Math.min(lost, known - readOrdinal));
-            return Lost.of(lost, evictedBehind ? gone : 0);
+            return lost == 0 ? Lost.NOTHING : Lost.of(lost, evictedOf(lost, ordinals.before(first)));
         }
+    }
+
+    /**
+     * How many of those that are missing were evicted. What was evicted from a segment that is there is told from damage by
+     * that alone.
+     *
+     * @param gone how many were wanted before the oldest record; 0 if they came before this process
+     */
+    private long evictedOf(long lost, long gone) {
+        if (evictedWithin) {
+            evictedWithin = false;
+            return lost;
+        }
+        if (!evictedBehind) {
+            return 0;
+        }
+        return gone == 0 ? lost : Math.max(0, Math.min(lost, gone - readOrdinal));
     }
 
     /** Goes on from memory if nothing is left to read back. What is missing then is lost. */
@@ -245,8 +268,9 @@ public final class DrainFeed implements AutoCloseable {
             lagging = false;
             closeReader();
             long missing = Math.max(0, matched - readOrdinal);
-            Lost lost = Lost.of(missing, evictedBehind ? missing : 0);
+            Lost lost = Lost.of(missing, evictedBehind || evictedWithin ? missing : 0);
             evictedBehind = false;
+            evictedWithin = false;
             readOrdinal += missing;
             return missing == 0
                     ? Optional.empty()

@@ -62,6 +62,7 @@ public final class Router {
         this.window = new LiveWindow(windowBytes);
         this.segment = journal.activeSegment();
         this.routedEnd = journal.end();
+        journal.oldestWanted(this::oldestWanted);
     }
 
     /** Routes the record that was appended last. */
@@ -124,7 +125,7 @@ public final class Router {
         if (run == 0) {
             return;
         }
-        journal.countEvents(frame, keyStart, keyEnd, run);
+        journal.countEvents(frame, keyStart, keyEnd, run, bytes);
         KeyRoute route = routeOf(frame, keyStart, keyEnd);
         route.stream().add(run, bytes);
         List<DrainFeed> wanting = route.wanting();
@@ -259,6 +260,11 @@ public final class Router {
         feeds.remove(feed);
         toWake.remove(feed);
         rebuild();
+    }
+
+    /** The position of the oldest record that is not settled for each drain; the end if there is none. */
+    private synchronized long oldestWanted() {
+        return feeds.stream().mapToLong(feed -> feed.cursor().position()).min().orElse(routedEnd);
     }
 
     private void rebuild() {

@@ -178,7 +178,10 @@ final class ForgetfulDisk implements Disk {
             Path name = file.getKey().getFileName();
             boolean removed = !Files.exists(file.getKey());
             boolean neverWas = !file.getValue().named && random.nextBoolean();
-            if (!neverWas && (!removed || (undoRemoval |= random.nextInt(4) == 0))) {
+            boolean replaced = !removed && !Files.isSameFile(file.getKey(), removedFiles.resolve(name));
+            if (replaced && random.nextBoolean()) {
+                Files.copy(file.getKey(), after.resolve(name));
+            } else if (!neverWas && (!removed || (undoRemoval |= random.nextInt(4) == 0))) {
                 Files.write(after.resolve(name), left(removedFiles.resolve(name), file.getValue(), random));
             }
         }

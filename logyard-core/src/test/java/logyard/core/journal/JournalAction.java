@@ -17,10 +17,11 @@ record JournalAction(Kind kind, long seed) {
     enum Kind {
         APPEND_BATCH(25),
         APPEND_EVENT(25),
+        APPEND_NOISE(8),
         FLUSH(14),
         SYNC(5),
         SEAL(3),
-        RETAIN(3),
+        RETAIN(6),
         OPEN_READER(3),
         READ_ON(15),
         /** The disk takes only a little more, or as much as one likes again. */

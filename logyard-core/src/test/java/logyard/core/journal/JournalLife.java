@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>What was flushed can be read back, byte by byte, in order, at the position it was given, and nothing else; after a
  *       kill as well. After a power failure that holds for what was synced, and the rest may be there or not.
  *   <li>What retention removed is gone from the front, segment by segment; only a power failure may bring it back.
+ *   <li>If somebody has not read the oldest segment, records of the noisy application may be gone instead, and no others.
  *   <li>When the disk is full, or fails to sync, what cannot be taken is refused and changes nothing; what was taken is
  *       kept, and is in the journal once the disk works again. What was not synced is never said to be.
  *   <li>Only what is damaged is missing, and some bytes are counted as damaged then; none are as long as nothing is, or
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalLife implements AutoCloseable {
     private static final int STREAMS = 5;
     private static final long SEGMENT_BYTES = 20_000;
+    private static final String NOISY = "apptail.noisy";
 
     /** What may happen to it, besides that it is full and fails to sync. */
     enum Mishap {
@@ -108,6 +110,7 @@ final class JournalLife implements AutoCloseable {
         switch (kind) {
             case APPEND_BATCH -> appendBatch();
             case APPEND_EVENT -> appendEvent();
+            case APPEND_NOISE -> appendNoise();
             case FLUSH -> journal.flush();
             case SYNC -> sync();
             case SEAL -> seal();
@@ -136,6 +139,14 @@ final class JournalLife implements AutoCloseable {
         int bytes = random.nextInt(200) == 0 ? random.nextInt(2 << 20) : random.nextInt(2000);
         append(TestJournals.randomEvent(random, bytes), null);
         TestJournals.countEvents(journal, "k", 1);
+    }
+
+    private void appendNoise() throws IOException {
+        for (int count = 1 + random.nextInt(5); count > 0; count--) {
+            byte[] event = TestJournals.event(NOISY, 1000 + random.nextInt(15_000));
+            append(event, null);
+            journal.countEvents(event, 0, NOISY.length(), 1, event.length);
+        }
     }
 
     private void append(byte[] frame, @Nullable BatchFrame batch) throws IOException {
@@ -167,14 +178,26 @@ final class JournalLife implements AutoCloseable {
         } else {
             positionsMayBeOld = true;
         }
-        disk.usableBytes = random.nextInt(5) == 0 ? random.nextInt(1000) : Long.MAX_VALUE;
-        journal.retain();
+        disk.usableBytes = random.nextInt(15) == 0 ? random.nextInt(1000) : Long.MAX_VALUE;
+        long wanted = random.nextBoolean() ? 0 : Long.MAX_VALUE;
+        journal.oldestWanted(() -> wanted);
+        try {
+            journal.retain();
+        } finally {
+            long end = journal.flushedEnd();
+            if (wanted == 0) {
+                model.mayBeEvicted(TestJournals.readFrom(journal, 0), journal.first(), end, NOISY);
+            }
+        }
     }
 
     private void openReader() {
         if (readings.size() < 5) {
             // Not within a record, which the journal would have to count as damage.
-            Long position = model.ceiling((long) (random.nextDouble() * journal.end()));
+            Long evicted = random.nextBoolean() ? null : model.anyEvicted(journal.first(), journal.end(), random);
+            Long position = evicted == null || model.isDamaged()
+                    ? model.ceiling((long) (random.nextDouble() * journal.end()))
+                    : evicted;
             long from = position == null ? journal.end() : position;
             readings.add(new Reading(journal.reader(from), from));
         }
@@ -194,6 +217,9 @@ final class JournalLife implements AutoCloseable {
             model.assertNothingIsMissing(Set.of(), Math.max(reading.position, journal.first()), reached);
             reading.position = next.map(JournalRecord::next).orElse(reached);
             next.ifPresent(model::assertIsAsAppended);
+        }
+        if (mishap == Mishap.KILL) {
+            assertThat(journal.damagedBytes()).isZero();
         }
         if (random.nextInt(10) == 0) {
             reading.reader.close();

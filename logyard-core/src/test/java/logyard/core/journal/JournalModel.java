@@ -1,5 +1,7 @@
 package logyard.core.journal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -7,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class JournalModel {
     private final NavigableMap<Long, Appended> records = new TreeMap<>();
     private final NavigableMap<Long, Appended> removed = new TreeMap<>();
+    private final NavigableSet<Long> evicted = new TreeSet<>();
     private final Set<Long> damaged = new HashSet<>();
     private boolean isDamaged;
     private boolean wasDamaged;
@@ -70,12 +75,33 @@ final class JournalModel {
         return records.ceilingKey(position);
     }
 
+    /** Where some record was between two positions that was evicted from a segment, if any was. */
+    @Nullable
+    Long anyEvicted(long from, long to, Random random) {
+        List<Long> positions = List.copyOf(evicted.subSet(Math.min(from, to), to));
+        return positions.isEmpty() ? null : positions.get(random.nextInt(positions.size()));
+    }
+
+    /** Retention may have evicted records of an application: those that are not among what was found between two positions. */
+    void mayBeEvicted(List<JournalRecord> found, long from, long to, String key) {
+        Set<Long> missing = new TreeSet<>(between(from, to));
+        missing.removeAll(positions(found));
+        missing.removeAll(damaged);
+        for (long position : missing) {
+            Appended record = requireNonNull(records.remove(position));
+            assertThat(new String(record.frame(), US_ASCII)).as("evicted").startsWith(key + " ");
+            removed.put(position, record);
+            evicted.add(position);
+        }
+    }
+
     private Set<Long> between(long from, long to) {
         return from < to ? records.subMap(from, to).keySet() : Set.of();
     }
 
     void assertIsAsAppended(JournalRecord record) {
-        Appended expected = records.get(record.position());
+        Appended kept = records.get(record.position());
+        Appended expected = kept == null ? removed.get(record.position()) : kept;
         assertThat(expected).as("record at " + record.position()).isNotNull();
         assertThat(record.next()).isEqualTo(expected.next());
         assertThat(record.frame()).isEqualTo(expected.frame());
@@ -125,6 +151,7 @@ final class JournalModel {
     void endsAt(long end) {
         NavigableMap<Long, Appended> behind = records.tailMap(end, true);
         removed.putAll(behind);
+        evicted.tailSet(end, true).clear();
         damaged.removeAll(behind.keySet());
         behind.clear();
     }

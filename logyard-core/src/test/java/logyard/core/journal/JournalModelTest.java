@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * what must hold. {@code -Dlogyard.journal.seed}, {@code .seeds} and {@code .minutes} say how many.
  */
 class JournalModelTest {
-    private static final int LIVES = 10;
+    private static final int LIVES = 20;
     private static final int ACTIONS = 400;
 
     @TempDir(factory = MemoryFolder.class)

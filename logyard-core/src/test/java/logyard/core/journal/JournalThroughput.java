@@ -97,7 +97,7 @@ final class JournalThroughput {
             throws IOException {
         for (long i = 1; i <= records; i++) {
             journal.append(frame);
-            journal.countEvents(EVENT, 0, 20, 1);
+            journal.countEvents(EVENT, 0, 20, 1, EVENT.length);
             if (i % flushEvery == 0 || i == records) {
                 journal.flush();
                 flushed.run();

@@ -62,7 +62,7 @@ final class TestJournals {
     /** Notes that the record appended last holds events of a key. */
     static void countEvents(Journal journal, String key, int count) {
         byte[] bytes = key.getBytes(US_ASCII);
-        journal.countEvents(bytes, 0, bytes.length, count);
+        journal.countEvents(bytes, 0, bytes.length, count, 100L * count);
     }
 
     static StreamId stream(int number) {

@@ -76,6 +76,82 @@ class DrainFeedLossTest {
         assertThat(feed.cursor().matched()).isBetween(1_000L, 20_000L);
     }
 
+    @Test
+    void losesOnlyWhatTheApplicationPutInThatTakesMostOfTheJournal() throws IOException {
+        DrainFeed feed = router.add(List.of(prefix("")), FeedCursor.startingAt(router.end()));
+        appendNoise(600);
+
+        Counted counted = read(feed);
+
+        assertThat(counted.quiet()).isEqualTo(600);
+        assertThat(counted.noisy()).isBetween(10_000L, 16_000L);
+        assertThat(counted.evicted()).isEqualTo(60_000 - counted.noisy());
+        assertThat(counted.damaged()).isZero();
+        assertThat(feed.cursor().pending()).isEqualTo(60_600);
+        assertThat(feed.isLagging()).isFalse();
+    }
+
+    @Test
+    void countsThatExactlyWhenItGoesOnAfterAStartToo() throws IOException {
+        DrainFeed before = router.add(List.of(prefix("")), FeedCursor.startingAt(router.end()));
+        appendNoise(200);
+        for (int i = 0; i < 100; i++) {
+            before.next();
+        }
+        appendNoise(400);
+        FeedCursor saved = before.cursor();
+        before.close();
+        close();
+        open();
+
+        DrainFeed feed = router.add(List.of(prefix("")), saved);
+        appendNoise(200);
+        Counted counted = read(feed);
+
+        assertThat(counted.quiet()).isEqualTo(800);
+        assertThat(counted.evicted()).isEqualTo(80_000 - counted.noisy()).isPositive();
+        assertThat(counted.damaged()).isZero();
+        assertThat(feed.cursor().matched()).isEqualTo(80_800);
+    }
+
+    /** What a feed gave, and told. */
+    private record Counted(long quiet, long noisy, long evicted, long damaged) {}
+
+    private static Counted read(DrainFeed feed) throws IOException {
+        long quiet = 0;
+        long noisy = 0;
+        long evicted = 0;
+        long damaged = 0;
+        for (Optional<FedRecord> next = feed.next(); next.isPresent(); next = feed.next()) {
+            evicted += next.get().lost().evicted();
+            damaged += next.get().lost().damaged();
+            String event = new String(next.get().frame(), StandardCharsets.UTF_8);
+            quiet += event.startsWith("systail") ? 1 : 0;
+            noisy += event.startsWith("apptail") ? 1 : 0;
+        }
+        return new Counted(quiet, noisy, evicted, damaged);
+    }
+
+    /** A hundred lines of an application for each of the system. */
+    private void appendNoise(int rounds) throws IOException {
+        for (int i = 0; i < rounds; i++) {
+            for (int line = 0; line < 101; line++) {
+                append((line == 100 ? "systail.a.1 " : "apptail.noisy ") + TEXT);
+            }
+            if (i % 8 == 0) {
+                journal.sync();
+                journal.seal();
+                journal.retain();
+            }
+        }
+        journal.flush();
+    }
+
+    private void append(String event) throws IOException {
+        byte[] frame = event.getBytes(StandardCharsets.UTF_8);
+        router.route(journal.append(frame), frame);
+    }
+
     private static boolean isWanted(byte[] frame) {
         return new String(frame, StandardCharsets.UTF_8).startsWith("systail");
     }
@@ -87,8 +163,7 @@ class DrainFeedLossTest {
     /** Every second event is wanted. */
     private void append(int events) throws IOException {
         for (int i = 0; i < events; i++) {
-            byte[] frame = ((i % 2 == 0 ? "systail.a.1 " : "event.b ") + TEXT).getBytes(StandardCharsets.UTF_8);
-            router.route(journal.append(frame), frame);
+            append((i % 2 == 0 ? "systail.a.1 " : "event.b ") + TEXT);
         }
         journal.flush();
     }

@@ -16,6 +16,7 @@ import logyard.proof.run.FaultPointsRun;
 import logyard.proof.run.FullDiskRun;
 import logyard.proof.run.InodeReuseRun;
 import logyard.proof.run.KillRun;
+import logyard.proof.run.NoisyApplicationRun;
 import logyard.proof.run.PowerLossRun;
 import logyard.proof.run.RestartRun;
 import logyard.proof.run.RetentionRun;
@@ -44,6 +45,7 @@ public final class Proof implements AutoCloseable {
             new InodeReuseRun(),
             new ShortLivesRun(),
             new RetentionRun(),
+            new NoisyApplicationRun(),
             new DiskFloorRun());
 
     private final EmbeddedZooKeeper zooKeeper;

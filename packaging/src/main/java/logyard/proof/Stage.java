@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,13 @@ public final class Stage implements AutoCloseable {
     /** Where a run has its files, made if it is not there. */
     public static Path folder(Lab lab, String run) throws IOException {
         return Files.createDirectories(lab.work().resolve(run));
+    }
+
+    /** Settings of a node, and one more. */
+    public static Map<String, String> with(Map<String, String> settings, String name, String value) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(name, value);
+        return all;
     }
 
     public Node node() {

@@ -193,6 +193,11 @@ public final class Node implements AutoCloseable {
         return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
     }
 
+    /** Whether a daemon that was started runs. */
+    public boolean isAlive(String daemon) {
+        return running(daemon).isAlive();
+    }
+
     /**
      * kill -9.
      *

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +33,16 @@ public final class FaultPointsRun implements Run {
     private static final int MOST_UNDELIVERED = 5_000;
 
     private static final int LINES_IN_JOURNAL = 30_000;
+
+    private static final int SLOW_BYTES_PER_SECOND = 2_000;
+
+    /** Of an application, at once: some 2 MiB of the journal. */
+    private static final int NOISE_LINES = 4_000;
+
+    private static final Duration NOISE_PAUSE = Duration.ofMillis(200);
+
+    /** Ten times what the journal takes. */
+    private static final int MOST_NOISE = 80;
 
     /** A record of the journal has at least so many bytes; what is shorter at the end was torn off. */
     private static final byte[] TORN = {0, 0, 1, 17, 42};
@@ -65,11 +75,15 @@ public final class FaultPointsRun implements Run {
             LogWriter app = stage.log("app");
             LogWriter instance = stage.written(new LogWriter("instance", dea.log("instance")));
             stage.node().drain("file", "file://" + stage.node().folder().resolve("copy.log") + "?filter=systail.");
+            // Of the noise, which is there to be evicted, nobody wants anything.
+            stage.node().drain(Stage.DRAIN, stage.target().uri("systail.", "apptail.guid-instance"));
             stage.startWithApptail();
             fillJournal(stage, app);
             stage.write(app, LINES_PER_SECOND, MOST_UNDELIVERED);
             instance.start(LINES_PER_SECOND / 100);
             dea.announce("instance");
+            var noise = new LogWriter("noise", dea.log("noise"));
+            dea.announce("noise");
             List<FaultPoint> points = points(lab);
             String dead = "";
             for (FaultPoint point : points) {
@@ -78,7 +92,11 @@ public final class FaultPointsRun implements Run {
                     revive(dead, stage.node());
                     stage.node().kill(victim);
                 }
-                visit(point, victim, stage, dea, app);
+                if (point.step() == DurableStep.SEGMENT_THINNED) {
+                    visitThinned(point, stage, noise, app);
+                } else {
+                    visit(point, victim, stage, dea, app);
+                }
                 dead = victim;
             }
             revive(dead, stage.node());
@@ -95,9 +113,7 @@ public final class FaultPointsRun implements Run {
     }
 
     private static Map<String, String> settings(Dea dea) {
-        Map<String, String> settings = new HashMap<>(dea.settings());
-        settings.put("journal.max_bytes", "16MiB");
-        return settings;
+        return Stage.with(dea.settings(), "journal.max_bytes", "16MiB");
     }
 
     private static List<FaultPoint> points(Lab lab) {
@@ -145,6 +161,22 @@ public final class FaultPointsRun implements Run {
             log.write(1);
             dea.announce(name);
         }
+        awaitKilled(point, victim, stage, app);
+    }
+
+    /** An application fills the journal while somebody lags, who wants nothing of it. */
+    private static void visitThinned(FaultPoint point, Stage stage, LogWriter noise, LogWriter app) throws Exception {
+        stage.target().slowDown(SLOW_BYTES_PER_SECOND);
+        stage.node().launch(Node.CORE, "-D" + FaultPoint.PROPERTY + "=" + point, Map.of());
+        for (int i = 0; i < MOST_NOISE && stage.node().isAlive(Node.CORE); i++) {
+            noise.write(NOISE_LINES);
+            Patience.pause(NOISE_PAUSE);
+        }
+        awaitKilled(point, Node.CORE, stage, app);
+        stage.target().slowDown(0);
+    }
+
+    private static void awaitKilled(FaultPoint point, String victim, Stage stage, LogWriter app) throws Exception {
         if (stage.node().awaitKilled(victim, Patience.LONG)) {
             stage.fault(app);
         } else {

@@ -43,55 +43,54 @@ final class Retention {
 
     /** Whether {@link #run} would remove something. */
     boolean isDue() throws IOException {
-        List<SegmentList.Entry> all = segments.all();
-        boolean isRemovable = !all.isEmpty() && all.get(0).isSealed();
-        return isRemovable && Math.max(overfull(all), floorBytes() - disk.usableBytes(options.folder())) > 0;
+        List<SegmentList.Entry> sealed = sealed();
+        return !sealed.isEmpty() && Math.max(overfull(sealed), floorBytes() - disk.usableBytes(options.folder())) > 0;
     }
 
-    private long overfull(List<SegmentList.Entry> all) {
-        long sealedBytes = all.stream()
-                .filter(SegmentList.Entry::isSealed)
-                .mapToLong(SegmentList.Entry::bytes)
-                .sum();
+    private List<SegmentList.Entry> sealed() {
+        return segments.all().stream().filter(SegmentList.Entry::isSealed).toList();
+    }
+
+    private long overfull(List<SegmentList.Entry> sealed) {
+        long sealedBytes = sealed.stream().mapToLong(SegmentList.Entry::bytes).sum();
         return sealedBytes + options.segmentBytes() - options.maxBytes();
     }
 
     /**
-     * Removes the oldest segments, but not the active one, until a full active one would fit and enough of the disk is
-     * free. How much becomes free is reckoned, not asked: some file systems free later what was deleted.
+     * Makes room for a full active segment, and until enough of the disk is free, as far as that goes without the active
+     * one. How much becomes free is reckoned, not asked: some file systems free later what was deleted.
      */
     void run() throws IOException {
-        List<SegmentList.Entry> all = segments.all();
-        long overfull = overfull(all);
+        List<SegmentList.Entry> sealed = sealed();
+        long overfull = overfull(sealed);
         long free = disk.usableBytes(options.folder());
         long scarce = floorBytes() - free;
-        long freed = takeShares(all, Math.max(overfull, scarce), free);
-        overfull -= freed;
-        scarce -= freed;
-        for (SegmentList.Entry oldest : all) {
-            if (Math.max(overfull, scarce) <= 0 || !oldest.isSealed()) {
-                break;
+        boolean asked = false;
+        for (int i = 0; i < sealed.size() && Math.max(overfull, scarce) > 0; i++) {
+            SegmentList.Entry oldest = sealed.get(i);
+            if (!asked && oldestWanted.getAsLong() < oldest.end()) {
+                asked = true;
+                List<SegmentList.Entry> left = sealed.subList(i, sealed.size());
+                long freed = evictOfApplications(left, Math.max(overfull, scarce), free);
+                overfull -= freed;
+                scarce -= freed;
             }
-            log.info(
-                    "Removing the oldest segment {}: {}",
-                    oldest.segment().file().getFileName(),
-                    scarce > 0 ? "the disk has only " + free + " bytes left" : "the journal is full");
-            remove(oldest);
-            overfull -= oldest.bytes();
-            scarce -= oldest.bytes();
+            if (Math.max(overfull, scarce) > 0) {
+                log.info(
+                        "Removing the oldest segment {}: {}",
+                        oldest.segment().file().getFileName(),
+                        scarce > 0 ? "the disk has only " + free + " bytes left" : "the journal is full");
+                remove(oldest);
+                overfull -= oldest.bytes();
+                scarce -= oldest.bytes();
+            }
         }
         activeIsInTheWay = scarce > 0;
     }
 
     /** How many bytes became free by what applications gave up; none if that failed, for the oldest segment goes then. */
-    private long takeShares(List<SegmentList.Entry> all, long needed, long free) {
-        boolean wanted = !all.isEmpty() && oldestWanted.getAsLong() < all.get(0).end();
-        if (needed <= 0 || !wanted) {
-            return 0;
-        }
+    private long evictOfApplications(List<SegmentList.Entry> sealed, long needed, long free) {
         try {
-            List<SegmentList.Entry> sealed =
-                    all.stream().filter(SegmentList.Entry::isSealed).toList();
             return shares.makeRoom(sealed, needed, free - NEEDED_BYTES);
         } catch (IOException e) {
             log.warn(

@@ -64,18 +64,21 @@ class SharesTest {
         return position;
     }
 
-    /** Twenty lines of the noisy one for each of the others. */
     private void append(int rounds) throws IOException {
+        for (int i = 0; i < rounds; i += 4) {
+            appendAtOnce(4);
+            retain();
+        }
+    }
+
+    /** Twenty lines of the noisy one for each of the others. */
+    private void appendAtOnce(int rounds) throws IOException {
         for (int i = 0; i < rounds; i++) {
             for (int line = 0; line < 20; line++) {
                 noisy.add(append(NOISY, NOISE_BYTES));
             }
             quiet.add(append(QUIET.get(i % QUIET.size()), 300));
-            if (i % 4 == 0) {
-                retain();
-            }
         }
-        retain();
     }
 
     private void retain() throws IOException {
@@ -127,6 +130,21 @@ class SharesTest {
 
         assertThat(found(false)).hasSizeLessThan(quiet.size() / 3);
         assertThat(journal.sizeBytes()).isEqualTo(journal.flushedEnd() - journal.first() + Segment.HEADER_BYTES);
+    }
+
+    @Test
+    void whatEverybodyHasReadGoesFirstAndOnlyThatAsItCame() throws Exception {
+        wanted = Long.MAX_VALUE;
+        append(60);
+        wanted = quiet.get(20);
+        appendAtOnce(100); // more than what everybody has read takes
+
+        retain();
+
+        List<Long> kept = found(false);
+        assertThat(kept).isEqualTo(quiet.subList(quiet.size() - kept.size(), quiet.size()));
+        assertThat(kept.get(0)).isBetween(quiet.get(20) - SEGMENT_BYTES, quiet.get(20));
+        assertThat(found(true)).hasSizeBetween(700, 1400);
     }
 
     @Test

@@ -76,14 +76,14 @@ public final class FaultPointsRun implements Run {
             LogWriter instance = stage.written(new LogWriter("instance", dea.log("instance")));
             stage.node().drain("file", "file://" + stage.node().folder().resolve("copy.log") + "?filter=systail.");
             // Of the noise, which is there to be evicted, nobody wants anything.
-            stage.node().drain(Stage.DRAIN, stage.target().uri("systail.", "apptail.guid-instance"));
+            stage.node().drain(Stage.DRAIN, stage.target().uri("systail.", "apptail.guid-instance", "apptail.guid-n"));
             stage.startWithApptail();
             fillJournal(stage, app);
             stage.write(app, LINES_PER_SECOND, MOST_UNDELIVERED);
             instance.start(LINES_PER_SECOND / 100);
             dea.announce("instance");
-            var noise = new LogWriter("noise", dea.log("noise"));
-            dea.announce("noise");
+            var noise = new LogWriter("zoo", dea.log("zoo"));
+            dea.announce("zoo");
             List<FaultPoint> points = points(lab);
             String dead = "";
             for (FaultPoint point : points) {

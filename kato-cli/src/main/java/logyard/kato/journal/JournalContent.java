@@ -43,7 +43,9 @@ record JournalContent(StoppedJournal journal, Map<String, Cursors.Saved> drains)
     }
 
     private static void describe(SegmentSummary segment, ObjectNode into) {
-        into.put("base", segment.base()).put("end", segment.end()).put("bytes", segment.end() - segment.base());
+        into.put("base", segment.base())
+                .put("end", segment.end())
+                .put("bytes", segment.end() - segment.base() - segment.holeBytes());
         if (segment.firstTimeNanos() <= segment.lastTimeNanos()) {
             into.put("first_time", Moment.text(segment.firstTimeNanos()))
                     .put("last_time", Moment.text(segment.lastTimeNanos()));

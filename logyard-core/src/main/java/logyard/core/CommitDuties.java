@@ -3,6 +3,7 @@ package logyard.core;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import logyard.config.fault.DurableStep;
 import logyard.core.bus.Acknowledger;
 import logyard.core.bus.PendingAcknowledgements;
@@ -15,29 +16,35 @@ import org.slf4j.LoggerFactory;
  * {@code commit}.
  *
  * <p>What is saved often is seldom repeated after a crash. So it is saved with each commit where the disk is fast, for
- * which one is made when only a cursor has moved, and else as often as takes a twentieth of the time; once a second in
- * any case.
+ * which one is made when only a cursor has moved, and else as often as takes a twentieth of the time, or a quarter where
+ * much was read, as after a start; once a second in any case.
  */
 final class CommitDuties implements Commit.Listener {
     private static final Logger log = LoggerFactory.getLogger(CommitDuties.class);
-
-    /** So many times as long as a save took there is none with a commit. */
-    private static final int REST = 19;
 
     private final Acknowledger acknowledger;
     private final PendingAcknowledgements pending;
     private final CursorSaving cursors;
     private final Runnable synced;
+    private final LongSupplier readBytes;
     private final List<PendingAcknowledgements.Taken> committing = new ArrayList<>();
-    private long savedNanos = System.nanoTime();
-    private long savingNanos;
+    private final SavePace pace = new SavePace(System.nanoTime());
 
-    /** @param synced is called after each commit; must not wait */
-    CommitDuties(Acknowledger acknowledger, PendingAcknowledgements pending, CursorSaving cursors, Runnable synced) {
+    /**
+     * @param synced is called after each commit; must not wait
+     * @param readBytes how much of the journal all drains and subscribers have read, together
+     */
+    CommitDuties(
+            Acknowledger acknowledger,
+            PendingAcknowledgements pending,
+            CursorSaving cursors,
+            Runnable synced,
+            LongSupplier readBytes) {
         this.acknowledger = acknowledger;
         this.pending = pending;
         this.cursors = cursors;
         this.synced = synced;
+        this.readBytes = readBytes;
     }
 
     @Override
@@ -51,7 +58,7 @@ final class CommitDuties implements Commit.Listener {
         DurableStep.EVENTS_ACKNOWLEDGED.done();
         committing.clear();
         synced.run();
-        if (System.nanoTime() - savedNanos >= REST * savingNanos) {
+        if (pace.isDue(System.nanoTime(), readBytes.getAsLong())) {
             try {
                 save();
             } catch (IOException e) {
@@ -61,12 +68,12 @@ final class CommitDuties implements Commit.Listener {
     }
 
     private void save() throws IOException {
+        long read = readBytes.getAsLong();
         long began = System.nanoTime();
         try {
             cursors.save();
         } finally {
-            savedNanos = System.nanoTime();
-            savingNanos = savedNanos - began;
+            pace.saved(began, System.nanoTime(), read);
         }
     }
 

@@ -157,7 +157,11 @@ public final class LogyardCore implements AutoCloseable {
                 journal,
                 sync,
                 () -> new CommitDuties(
-                        new Acknowledger(bus, UUID.randomUUID().toString()), pending, saving, subscribers::synced)));
+                        new Acknowledger(bus, UUID.randomUUID().toString()),
+                        pending,
+                        saving,
+                        subscribers::synced,
+                        router::settledBytes)));
         router.onSettled(commit::readFurther);
         parts.closeAtExit(subscribers);
         parts.closeAtExit(address);

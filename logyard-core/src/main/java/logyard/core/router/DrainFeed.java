@@ -294,6 +294,7 @@ public final class DrainFeed implements AutoCloseable {
      */
     public void settle(long next, Account gains) {
         synchronized (router) {
+            router.countSettled(next - settled.position());
             settled = at(next, settled.account().plus(gains));
             ordinals.forgetBefore(next);
         }

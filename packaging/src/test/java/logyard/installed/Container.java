@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Assumptions;
 final class Container implements AutoCloseable {
     private static final Duration BOOT = Duration.ofMinutes(2);
 
+    /** What is installed there to begin with: what is on this machine, or in a folder that packaging/ubuntu.sh has made. */
+    static final Path SYSTEM = Path.of(System.getProperty("logyard.installed.on", "/"));
+
     /** In a mount namespace of its own, so that no mount outlives it. */
     private static final String SCRIPT = """
             set -e
             mount -t tmpfs tmpfs "$1"
             mkdir "$1/upper" "$1/work" "$1/root"
-            mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
+            mount -t overlay overlay -o "lowerdir=$4,upperdir=$1/upper,workdir=$1/work" "$1/root"
             exec systemd-nspawn --quiet --directory="$1/root" --register=no --keep-unit --private-network \\
                 --machine="$2" --bind-ro="$3:/package" --boot
             """;
@@ -61,7 +64,8 @@ final class Container implements AutoCloseable {
                         "boot",
                         Files.createDirectory(folder.resolve("machine")).toString(),
                         "logyard-" + ProcessHandle.current().pid(),
-                        files.toString())
+                        files.toString(),
+                        SYSTEM.toString())
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -28,7 +28,7 @@ class InstallationIT {
     @Test
     void isInstalledAsTheDocumentSays() throws Exception {
         Assumptions.assumeTrue(
-                Files.exists(Path.of("/usr/share/zookeeper"))
+                Files.exists(Container.SYSTEM.resolve("usr/share/zookeeper"))
                         || !downloaded("zookeeperd").isEmpty(),
                 "packaging/test.sh could not download zookeeperd");
         List<Document.Step> steps = Document.steps(Path.of("../docs/install.md"));
@@ -50,7 +50,7 @@ class InstallationIT {
     }
 
     private static List<Path> downloaded(String name) throws Exception {
-        try (var files = Files.list(Path.of("/var/cache/apt/archives"))) {
+        try (var files = Files.list(Container.SYSTEM.resolve("var/cache/apt/archives"))) {
             return files.filter(file -> file.getFileName().toString().startsWith(name + "_"))
                     .toList();
         }
@@ -64,7 +64,7 @@ class InstallationIT {
     void isUpgradedWhileLogsAreWritten() throws Exception {
         Path withJre = makePackageWithJre();
         try (Container machine = Container.boot(folder, TARGET)) {
-            machine.succeed("dpkg --install ./logyard_*_all.deb");
+            machine.succeed("apt-get install -y ./logyard_*_all.deb");
             assertIsConfined(machine);
             machine.succeed("systemd-run --unit=zookeeper java -cp '/opt/logyard/lib/*'"
                     + " org.apache.zookeeper.server.ZooKeeperServerMain 2181 /root/zookeeper");

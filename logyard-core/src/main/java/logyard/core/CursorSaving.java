@@ -1,9 +1,12 @@
 package logyard.core;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import logyard.core.journal.Journal;
+import logyard.core.journal.Unread;
 import logyard.core.router.Cursors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +18,9 @@ final class CursorSaving {
     private final Journal journal;
     private final Cursors cursors;
 
-    // Guarded by this; who was not heard of yet stands where it stood:
-    private Supplier<Map<String, Cursors.Saved>> drains;
-    private Supplier<Map<String, Cursors.Saved>> subscribers;
+    // Changed under the lock; who was not heard of yet stands where it stood:
+    private volatile Supplier<Map<String, Cursors.Saved>> drains;
+    private volatile Supplier<Map<String, Cursors.Saved>> subscribers;
 
     CursorSaving(Journal journal, Cursors cursors) {
         this.journal = journal;
@@ -57,6 +60,14 @@ final class CursorSaving {
     void saveNewSubscribers(Supplier<Map<String, Cursors.Saved>> current) {
         subscribers(current);
         saveNew();
+    }
+
+    /** Who has not read all of the journal, be it open or only known from the last time. Waits for no save. */
+    List<Unread> unread() {
+        return Stream.of(drains, subscribers)
+                .flatMap(all -> all.get().values().stream())
+                .map(saved -> new Unread(saved.cursor().position(), saved.filters()))
+                .toList();
     }
 
     private void saveNew() {

@@ -152,6 +152,7 @@ public final class LogyardCore implements AutoCloseable {
                 () -> areLost ? journal.first() : router.end(),
                 saving::saveNewSubscribers);
         saving.subscribers(subscribers::cursors);
+        journal.unread(saving::unread);
         var pending = new PendingAcknowledgements(() -> {}); // the next commit is soon enough
         Commit commit = parts.closeAtExit(Commit.start(
                 journal,

@@ -6,8 +6,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import logyard.config.DurableFile.NewerVersionException;
 import logyard.config.FolderLock;
 import logyard.core.event.BatchFrame;
@@ -38,6 +40,7 @@ public final class Journal implements AutoCloseable {
     private final StreamPositions positions;
     private final long recoveredEnd;
     private final Object syncing = new Object();
+    private volatile Supplier<List<Unread>> unread = List::of;
     private final Object lock = new Object();
 
     // Changed under lock:
@@ -207,21 +210,21 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /**
-     * Tells where the oldest record is that somebody has not read, which may be far away; any thread asks that, and waits
-     * for it. Before this is called all is read.
-     */
-    public void oldestWanted(LongSupplier position) {
-        retention.oldestWanted(position);
+    /** From now on {@code readers} says, on any thread, who has not read all of this; before this is called nobody. */
+    public void unread(Supplier<List<Unread>> readers) {
+        unread = readers;
     }
 
     /**
      * Makes room until both limits hold, as far as that goes without the active segment: removes the oldest, or, while
-     * somebody has not read that, events of those applications that take most of the journal.
+     * somebody has not read that, what nobody else wants, and events of those applications that take most of the journal.
      */
     public void retain() throws IOException {
+        List<Unread> readers = unread.get(); // without a lock that they may wait for
         synchronized (syncing) {
-            retention.run();
+            Set<Segment> pending =
+                    sync.complete().stream().map(SegmentSync.Complete::segment).collect(Collectors.toSet());
+            retention.run(readers, segment -> !pending.contains(segment));
             sync.dropRemoved();
         }
     }
@@ -251,6 +254,14 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** Whether records were evicted from the segment that holds a position. */
+    public boolean hasHoles(long position) {
+        return segments.at(position)
+                .filter(entry -> entry.holds(position))
+                .filter(SegmentList.Entry::hasHoles)
+                .isPresent();
+    }
+
     /** Where the segment ends that holds a position, or else the next one; far away if it is the active one. */
     public long segmentEnd(long position) {
         return segments.at(position).map(SegmentList.Entry::end).orElse(Long.MAX_VALUE);
@@ -268,7 +279,8 @@ public final class Journal implements AutoCloseable {
      * @throws IOException if the disk cannot be read
      */
     public Optional<Instant> keptSince() throws IOException {
-        if (segments.at(0).filter(oldest -> oldest.segment().base() > 0).isEmpty()) {
+        List<SegmentList.Entry> all = segments.all();
+        if (all.get(0).segment().base() == 0 && all.stream().noneMatch(SegmentList.Entry::hasHoles)) {
             return Optional.empty();
         }
         flush();

@@ -40,6 +40,7 @@ public final class JournalReader implements AutoCloseable {
     private final RecordHeader header = new RecordHeader();
     private @Nullable SegmentReader open;
     private long position;
+    private boolean mayBeInHole;
     private long evictedBytes;
     private long holeBytes;
 
@@ -121,6 +122,7 @@ public final class JournalReader implements AutoCloseable {
             }
             try {
                 open = SegmentReader.open(disk, entry);
+                mayBeInHole = true;
             } catch (NoSuchFileException e) {
                 if (segments.contains(entry.segment())) { // removed, but not by the journal
                     long end = Math.min(entry.end(), until);
@@ -174,12 +176,13 @@ public final class JournalReader implements AutoCloseable {
 
     /**
      * Goes behind the hole that the position is in, as it is where a record was evicted; false if it is in none. Only the
-     * records from the segment's first one on can tell.
+     * records from the segment's first one on can tell, and only who has just come is in one.
      */
     private boolean leaveHole(SegmentReader segment, long end) throws IOException {
-        if (!segment.entry().hasHoles()) {
+        if (!mayBeInHole) {
             return false;
         }
+        mayBeInHole = false;
         long at = segment.entry().segment().firstRecord();
         boolean evicted = false;
         while (at < position && hasHeader(segment, at, end)) {

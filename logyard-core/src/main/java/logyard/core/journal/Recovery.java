@@ -97,7 +97,7 @@ final class Recovery {
         long end = segment.base() + segment.size();
         var scan = new SegmentScan(new StreamPositions());
         scan.read(disk, new SegmentList.Entry(segment, end), (in, from, to) -> {});
-        if (scan.foundRecords()) {
+        if (scan.records() > 0) {
             damage.add(segment, segment.base(), segment.firstRecord());
             try (FileChannel channel = disk.open(segment.file(), StandardOpenOption.WRITE)) {
                 int unused = channel.write(ByteBuffer.wrap(segment.header()), 0);

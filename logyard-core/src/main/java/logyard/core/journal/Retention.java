@@ -7,14 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import logyard.config.fault.DurableStep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes room when the journal, or the disk, has none for more: what is oldest goes, segment by segment. While somebody has
- * not read that, the applications that take most of the journal give up theirs first. One thread.
+ * not read that, {@link Shares} says what goes first. One thread.
  */
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
@@ -26,7 +26,6 @@ final class Retention {
     private final Disk disk;
     private final SegmentList segments;
     private final Shares shares;
-    private volatile LongSupplier oldestWanted = () -> Long.MAX_VALUE;
     private volatile boolean activeIsInTheWay;
 
     Retention(JournalOptions options, Disk disk, SegmentList segments) {
@@ -34,11 +33,6 @@ final class Retention {
         this.disk = disk;
         this.segments = segments;
         this.shares = new Shares(disk, options.maxBytes());
-    }
-
-    /** From now on the oldest record that somebody has not read is at the position that {@code position} says. */
-    void oldestWanted(LongSupplier position) {
-        oldestWanted = position;
     }
 
     /** Whether {@link #run} would remove something. */
@@ -59,19 +53,25 @@ final class Retention {
     /**
      * Makes room for a full active segment, and until enough of the disk is free, as far as that goes without the active
      * one. How much becomes free is reckoned, not asked: some file systems free later what was deleted.
+     *
+     * @param unread who has not read all
+     * @param isDone whether a segment is written once and for all, and safe
      */
-    void run() throws IOException {
+    void run(List<Unread> unread, Predicate<Segment> isDone) throws IOException {
         List<SegmentList.Entry> sealed = sealed();
         long overfull = overfull(sealed);
         long free = disk.usableBytes(options.folder());
         long scarce = floorBytes() - free;
+        long leastUnread = unread.stream().mapToLong(Unread::position).min().orElse(Long.MAX_VALUE);
         boolean asked = false;
         for (int i = 0; i < sealed.size() && Math.max(overfull, scarce) > 0; i++) {
             SegmentList.Entry oldest = sealed.get(i);
-            if (!asked && oldestWanted.getAsLong() < oldest.end()) {
+            if (!asked && leastUnread < oldest.end()) {
                 asked = true;
-                List<SegmentList.Entry> left = sealed.subList(i, sealed.size());
-                long freed = evictOfApplications(left, Math.max(overfull, scarce), free);
+                List<SegmentList.Entry> left = sealed.subList(i, sealed.size()).stream()
+                        .filter(entry -> isDone.test(entry.segment()))
+                        .toList();
+                long freed = shares.makeRoom(left, unread, Math.max(overfull, scarce), free - NEEDED_BYTES);
                 overfull -= freed;
                 scarce -= freed;
             }
@@ -86,18 +86,6 @@ final class Retention {
             }
         }
         activeIsInTheWay = scarce > 0;
-    }
-
-    /** How many bytes became free by what applications gave up; none if that failed, for the oldest segment goes then. */
-    private long evictOfApplications(List<SegmentList.Entry> sealed, long needed, long free) {
-        try {
-            return shares.makeRoom(sealed, needed, free - NEEDED_BYTES);
-        } catch (IOException e) {
-            log.warn(
-                    "Cannot evict the events of some applications only, so that all of the oldest are: {}",
-                    e.toString());
-            return 0;
-        }
     }
 
     private void remove(SegmentList.Entry entry) throws IOException {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import logyard.core.event.KeyTable;
-import logyard.core.event.Keys;
 
 /** Counts what goes into a segment, for its summary. Not thread-safe. */
 final class SegmentContents {
@@ -70,13 +69,11 @@ final class SegmentContents {
     /** The summary of what was counted. */
     SegmentSummary summary(long base, long end) {
         Map<String, Long> events = new HashMap<>();
-        Map<String, Long> applications = new HashMap<>();
-        keys.forEach((bytes, count) -> {
-            String key = new String(bytes, StandardCharsets.UTF_8);
+        Map<String, Long> bytes = new HashMap<>();
+        keys.forEach((utf8, count) -> {
+            String key = new String(utf8, StandardCharsets.UTF_8);
             events.put(key, count.events);
-            if (key.startsWith(Keys.APPTAIL)) {
-                applications.put(key, count.bytes);
-            }
+            bytes.put(key, count.bytes);
         });
         return new SegmentSummary(
                 base,
@@ -85,7 +82,8 @@ final class SegmentContents {
                 firstTimeNanos,
                 lastTimeNanos,
                 keysAreKnown() ? Optional.of(events) : Optional.empty(),
-                applications,
+                bytes,
+                Map.of(),
                 holeBytes);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +16,7 @@ final class SegmentList {
         private volatile long end;
         private volatile long holeBytes;
         private final AtomicInteger edition = new AtomicInteger();
+        private volatile Set<String> inVain = Set.of();
 
         Entry(Segment segment, long end) {
             this.segment = segment;
@@ -44,6 +46,10 @@ final class SegmentList {
             holeBytes = bytes;
         }
 
+        long holeBytes() {
+            return holeBytes;
+        }
+
         /** Whether records were evicted from it. */
         boolean hasHoles() {
             return holeBytes > 0;
@@ -53,6 +59,16 @@ final class SegmentList {
         void replaced(long holeBytes) {
             this.holeBytes = holeBytes;
             edition.incrementAndGet();
+        }
+
+        /** It was read to evict events of some keys, and too little would have become free. */
+        void inVain(Set<String> keys) {
+            inVain = Set.copyOf(keys);
+        }
+
+        /** Whether that is known of these, or of more. */
+        boolean wasInVain(Set<String> keys) {
+            return inVain.containsAll(keys);
         }
 
         /** Which of the files that had its place it is now. */

@@ -17,7 +17,7 @@ final class SegmentScan {
     private final StreamPositions positions;
     private final SegmentContents contents = new SegmentContents();
     private final Events events = new Events();
-    private boolean foundRecords;
+    private long records;
 
     SegmentScan(StreamPositions positions) {
         this.positions = positions;
@@ -31,7 +31,7 @@ final class SegmentScan {
         try (var reader = new JournalReader(disk, only, damage, entry::end, segment.base())) {
             for (var next = reader.next(entry.end()); next.isPresent(); next = reader.next(entry.end())) {
                 take(next.get());
-                foundRecords = true;
+                records++;
             }
             contents.addHoles(reader.holeBytes());
         }
@@ -42,9 +42,9 @@ final class SegmentScan {
         return contents;
     }
 
-    /** Whether there was any. */
-    boolean foundRecords() {
-        return foundRecords;
+    /** How many records there were. */
+    long records() {
+        return records;
     }
 
     private void take(JournalRecord record) {

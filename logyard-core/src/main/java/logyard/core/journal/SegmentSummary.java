@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import logyard.config.DurableFile;
 import logyard.config.fault.DurableStep;
 
@@ -22,8 +21,9 @@ import logyard.config.fault.DurableStep;
  * @param lastTimeNanos when its latest record was appended
  * @param keys how many events there are of each key, or were before some were evicted; empty if the keys were too many
  *     to keep, or one is no UTF-8
- * @param applications how many bytes of events of each application could be evicted, by their keys; empty if {@code keys}
- *     is, or an earlier version wrote this
+ * @param bytes how many bytes the events of each key take that are there; empty if {@code keys} is, or an earlier version
+ *     wrote this. Of keys that are no UTF-8 it says nothing
+ * @param evicted how many of the events were evicted, by key
  * @param holeBytes how many bytes of the segment take no room on the disk, where records were evicted
  */
 public record SegmentSummary(
@@ -33,19 +33,24 @@ public record SegmentSummary(
         long firstTimeNanos,
         long lastTimeNanos,
         Optional<Map<String, Long>> keys,
-        Map<String, Long> applications,
+        Map<String, Long> bytes,
+        Map<String, Long> evicted,
         long holeBytes) {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public SegmentSummary {
-        keys = keys.filter(SegmentSummary::areUtf8).map(Map::copyOf);
-        applications = keys.isPresent() ? Map.copyOf(applications) : Map.of();
+        keys = keys.filter(counts -> counts.keySet().stream().allMatch(SegmentSummary::isUtf8))
+                .map(Map::copyOf);
+        Map<String, Long> told = new HashMap<>(bytes);
+        told.keySet().removeIf(key -> !isUtf8(key));
+        bytes = Map.copyOf(told);
+        evicted = Map.copyOf(evicted);
     }
 
-    /** Whether the text of each key says which bytes it was made of: what is no UTF-8 becomes U+FFFD. */
-    private static boolean areUtf8(Map<String, Long> keys) {
-        return keys.keySet().stream().noneMatch(key -> key.indexOf('\uFFFD') >= 0);
+    /** Whether the text of a key says which bytes it was made of: what is no UTF-8 becomes U+FFFD. */
+    private static boolean isUtf8(String key) {
+        return key.indexOf('\uFFFD') < 0;
     }
 
     /** The position of the first record. */
@@ -68,8 +73,11 @@ public record SegmentSummary(
             json.put("hole_bytes", holeBytes);
         }
         keys.ifPresent(counts -> counts.forEach(json.putObject("keys")::put));
-        if (!applications.isEmpty()) {
-            applications.forEach(json.putObject("application_bytes")::put);
+        if (!bytes.isEmpty()) {
+            bytes.forEach(json.putObject("bytes")::put);
+        }
+        if (!evicted.isEmpty()) {
+            evicted.forEach(json.putObject("evicted")::put);
         }
         DurableFile.replace(segment.summaryFile(), JSON.writeValueAsBytes(json));
         DurableStep.SEGMENT_SUMMARIZED.done();
@@ -92,14 +100,12 @@ public record SegmentSummary(
 
     /** The same, but the next segment begins there. */
     SegmentSummary followedAt(long position) {
-        return new SegmentSummary(base, end, position, firstTimeNanos, lastTimeNanos, keys, applications, holeBytes);
+        return new SegmentSummary(base, end, position, firstTimeNanos, lastTimeNanos, keys, bytes, evicted, holeBytes);
     }
 
-    /** The same, after what could be was evicted of some applications, so that now so many bytes take no room. */
-    SegmentSummary without(Set<String> evicted, long holes) {
-        Map<String, Long> left = new HashMap<>(applications);
-        left.keySet().removeAll(evicted);
-        return new SegmentSummary(base, end, next, firstTimeNanos, lastTimeNanos, keys, left, holes);
+    /** The same, after events were evicted: so many bytes of each key are left, so many events are gone since ever. */
+    SegmentSummary thinned(Map<String, Long> left, Map<String, Long> gone, long holes) {
+        return new SegmentSummary(base, end, next, firstTimeNanos, lastTimeNanos, keys, left, gone, holes);
     }
 
     private static SegmentSummary of(Segment segment, byte[] content) throws IOException {
@@ -118,7 +124,8 @@ public record SegmentSummary(
                 json.path("first_time_ns").asLong(),
                 json.path("last_time_ns").asLong(),
                 Optional.ofNullable(json.get("keys")).map(SegmentSummary::counts),
-                counts(json.path("application_bytes")),
+                counts(json.path("bytes")),
+                counts(json.path("evicted")),
                 json.path("hole_bytes").asLong());
     }
 

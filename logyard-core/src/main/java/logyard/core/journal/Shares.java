@@ -3,17 +3,19 @@ package logyard.core.journal;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Predicate;
+import logyard.core.event.Keys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes room in a full journal at the cost of those who take most of it: the applications with most bytes give up their
- * oldest events, until they have no more than those with fewer. One thread.
+ * Makes room in a full journal that somebody has not read: first at the cost of what nobody wants who lags, then of those
+ * who take most. The applications with most bytes give up their oldest events, until they have no more than those with
+ * fewer. One thread.
  *
  * <p>Who has less than a {@value #LEAST_PARTS}th of the journal gives up nothing; nor do events of no application.
  */
@@ -23,8 +25,11 @@ final class Shares {
     /** So many applications with no end of lines leave each other, and the rest of the node, something. */
     private static final int LEAST_PARTS = 16;
 
-    /** A segment is not written anew for less than this part of it. */
-    private static final int WORTH_PARTS = 8;
+    /** So much of a segment an application gives up at least, if it has so much: less is not worth writing it anew. */
+    private static final int AT_ONCE_PARTS = 2;
+
+    /** After so many segments that were read in vain the oldest goes: publishers wait meanwhile. */
+    private static final int MOST_IN_VAIN = 8;
 
     private final Disk disk;
     private final long leastBytes;
@@ -38,32 +43,17 @@ final class Shares {
     /**
      * Makes room.
      *
-     * @param segments that nothing is appended to any more, oldest first
+     * @param segments that may be written anew, oldest first
+     * @param unread who lags
      * @param needed how many bytes
      * @param free how many bytes the disk has for a segment that is written anew
      * @return how many bytes became free, which may be fewer, or more
      */
-    long makeRoom(List<SegmentList.Entry> segments, long needed, long free) throws IOException {
-        Map<SegmentList.Entry, SegmentSummary> summaries = new LinkedHashMap<>();
-        Map<String, Long> bytes = new HashMap<>();
-        for (SegmentList.Entry entry : segments) {
-            Journal.summary(entry).ifPresent(summary -> {
-                summaries.put(entry, summary);
-                summary.applications().forEach((key, count) -> bytes.merge(key, count, Long::sum));
-            });
-        }
-        long freed = 0;
-        for (Map.Entry<SegmentList.Entry, SegmentSummary> each : summaries.entrySet()) {
-            if (freed >= needed) {
-                break;
-            }
-            long level = Math.max(leastBytes, level(bytes, needed - freed));
-            freed += evict(each.getKey(), each.getValue(), bytes, level, free);
-        }
-        return freed;
+    long makeRoom(List<SegmentList.Entry> segments, List<Unread> unread, long needed, long free) {
+        return new Round(segments, unread, needed, free).run();
     }
 
-    /** How much an application may keep, so that so many bytes become free if each that has more gives it up. */
+    /** How much each may keep, so that so many bytes become free if all who have more give that up. */
     static long level(Map<String, Long> bytes, long needed) {
         List<Long> descending =
                 bytes.values().stream().sorted(Comparator.reverseOrder()).toList();
@@ -78,24 +68,100 @@ final class Shares {
         return 0;
     }
 
-    private long evict(SegmentList.Entry entry, SegmentSummary summary, Map<String, Long> bytes, long level, long free)
-            throws IOException {
-        Set<String> evicted = new HashSet<>(summary.applications().keySet());
-        evicted.removeIf(key -> bytes.getOrDefault(key, 0L) <= level);
-        long gain = evicted.stream()
-                .mapToLong(key -> summary.applications().getOrDefault(key, 0L))
-                .sum();
-        boolean fits = entry.bytes() - gain <= free;
-        if (gain < entry.bytes() / WORTH_PARTS || !fits) {
-            return 0;
+    private interface Choice {
+        /** How many bytes of each key are to be evicted from a segment. */
+        Map<String, Long> of(SegmentList.Entry entry, SegmentSummary summary);
+    }
+
+    private final class Round {
+        private final Map<SegmentList.Entry, SegmentSummary> summaries = new LinkedHashMap<>();
+        private final Map<String, Long> bytes = new HashMap<>();
+        private final List<Unread> unread;
+        private final long needed;
+        private final long free;
+        private long freed;
+        private int inVain;
+
+        Round(List<SegmentList.Entry> segments, List<Unread> unread, long needed, long free) {
+            this.unread = unread;
+            this.needed = needed;
+            this.free = free;
+            for (SegmentList.Entry entry : segments) {
+                Journal.summary(entry).ifPresent(summary -> {
+                    summaries.put(entry, summary);
+                    summary.bytes().forEach((key, count) -> bytes.merge(key, count, Long::sum));
+                });
+            }
         }
-        long freed = Thinning.run(disk, entry, summary, evicted);
-        evicted.forEach(key -> bytes.merge(key, -summary.applications().getOrDefault(key, 0L), Long::sum));
-        log.info(
-                "Evicted {} bytes of {} from {}: the journal has no room, and they have most of it",
-                freed,
-                evicted.size() == 1 ? evicted.iterator().next() : evicted.size() + " applications",
-                entry.segment().file().getFileName());
-        return freed;
+
+        long run() {
+            evict(this::unwanted);
+            bytes.keySet().removeIf(key -> !key.startsWith(Keys.APPTAIL));
+            evict(this::surplus);
+            return freed;
+        }
+
+        private void evict(Choice choice) {
+            for (SegmentList.Entry entry : List.copyOf(summaries.keySet())) {
+                if (freed >= needed || inVain >= MOST_IN_VAIN) {
+                    return;
+                }
+                SegmentSummary summary = summaries.get(entry);
+                if (summary != null) {
+                    evict(entry, summary, choice.of(entry, summary));
+                }
+            }
+        }
+
+        private Map<String, Long> unwanted(SegmentList.Entry entry, SegmentSummary summary) {
+            Predicate<String> isWanted =
+                    key -> unread.stream().anyMatch(each -> each.position() < entry.end() && each.wants(key));
+            Map<String, Long> all = new HashMap<>(summary.bytes());
+            all.keySet().removeIf(isWanted);
+            return all;
+        }
+
+        private Map<String, Long> surplus(SegmentList.Entry entry, SegmentSummary summary) {
+            long level = Math.max(leastBytes, level(bytes, needed - freed));
+            Map<String, Long> most = new HashMap<>();
+            summary.bytes().keySet().forEach(key -> {
+                long all = bytes.getOrDefault(key, 0L);
+                if (all > level) {
+                    long atOnce = Math.max(all - level, entry.bytes() / AT_ONCE_PARTS);
+                    most.put(key, Math.min(atOnce, all - leastBytes));
+                }
+            });
+            return most;
+        }
+
+        private void evict(SegmentList.Entry entry, SegmentSummary summary, Map<String, Long> most) {
+            long gain = most.entrySet().stream()
+                    .mapToLong(each -> Math.min(each.getValue(), summary.bytes().getOrDefault(each.getKey(), 0L)))
+                    .sum();
+            if (gain < Thinning.worth(entry) || entry.wasInVain(most.keySet()) || entry.bytes() > free) {
+                return;
+            }
+            long before = entry.bytes();
+            Optional<SegmentSummary> thinned = Optional.empty();
+            try {
+                thinned = Thinning.run(disk, entry, summary, most);
+            } catch (IOException e) {
+                log.warn("Cannot evict a part of {} only: {}", entry.segment().file(), e.toString());
+            }
+            freed += before - entry.bytes();
+            if (thinned.isEmpty()) {
+                inVain++;
+                entry.inVain(most.keySet());
+                return;
+            }
+            summary.bytes().forEach((key, count) -> bytes.merge(key, -count, Long::sum));
+            thinned.get().bytes().forEach((key, count) -> bytes.merge(key, count, Long::sum));
+            summaries.put(entry, thinned.get());
+            log.info(
+                    "Evicted {} bytes of {} from {}, as the journal has no room for all that is wanted",
+                    before - entry.bytes(),
+                    most.size() == 1 ? most.keySet().iterator().next() : most.size() + " keys",
+                    entry.segment().file().getFileName());
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class DrainFeed implements AutoCloseable {
     private long readPosition;
     private long readOrdinal;
     private boolean evictedBehind;
-    private boolean evictedWithin;
+    private long untoldFrom; // what is missing before it was told
 
     /** The router is locked; what it routes next is the first that is offered. */
     DrainFeed(Journal journal, Router router, List<byte[]> prefixes, FeedCursor start) {
@@ -60,6 +60,7 @@ public final class DrainFeed implements AutoCloseable {
         this.backlog = new Backlog(journal, this.prefixes, Math.min(start.countedTo(), end), end);
         this.settled = new FeedCursor(readPosition, start.account(), matched, backlog.from(), unstored.all());
         this.readOrdinal = start.account().settled();
+        this.untoldFrom = readPosition;
         this.lagging = readPosition < end || !backlog.isCounted();
     }
 
@@ -209,7 +210,7 @@ public final class DrainFeed implements AutoCloseable {
             end = Math.min(journal.flushedEnd(), router.routedEnd());
         }
         long limit = Math.min(end, began + READ_BACK_BYTES);
-        for (Optional<JournalRecord> next = next(from, limit); next.isPresent(); next = next(from, limit)) {
+        for (Optional<JournalRecord> next = from.next(limit); next.isPresent(); next = from.next(limit)) {
             JournalRecord record = next.get();
             Lost lost = lostBefore(record.position());
             int wanted = counter.count(record.frame());
@@ -226,56 +227,56 @@ public final class DrainFeed implements AutoCloseable {
                 : catchUp();
     }
 
-    private Optional<JournalRecord> next(JournalReader from, long limit) throws IOException {
-        long evicted = from.evictedBytes();
-        Optional<JournalRecord> next = from.next(limit);
-        evictedWithin |= from.evictedBytes() > evicted;
-        return next;
-    }
-
     /** What was wanted that lies before {@code position} and was never read. */
     private Lost lostBefore(long position) {
         long first = journal.first();
+        long before;
+        long gone;
         synchronized (router) {
-            long lost = Math.max(0, ordinals.before(position) - readOrdinal);
-            return lost == 0 ? Lost.NOTHING : Lost.of(lost, evictedOf(lost, ordinals.before(first)));
+            before = ordinals.before(position);
+            gone = ordinals.before(first);
         }
+        long lost = Math.max(0, before - readOrdinal);
+        if (lost > 0) {
+            boolean isBehind = evictedBehind || untoldFrom < first;
+            long removed = gone == 0 ? lost : Math.max(0, gone - readOrdinal);
+            return lost(lost, isBehind ? removed : 0, position);
+        }
+        if (before > 0) {
+            untoldFrom = position; // ordinals are known from there on
+        }
+        return Lost.NOTHING;
     }
 
     /**
-     * How many of those that are missing were evicted. What was evicted from a segment that is there is told from damage by
-     * that alone.
+     * So many are missing before {@code position}.
      *
-     * @param gone how many were wanted before the oldest record; 0 if they came before this process
+     * @param removed how many of them went with their segments; what went from those that there are, their summaries say
      */
-    private long evictedOf(long lost, long gone) {
-        if (evictedWithin) {
-            evictedWithin = false;
-            return lost;
-        }
-        if (!evictedBehind) {
-            return 0;
-        }
-        return gone == 0 ? lost : Math.max(0, Math.min(lost, gone - readOrdinal));
+    private Lost lost(long lost, long removed, long position) {
+        long evicted = Math.min(lost, removed + counter.countEvicted(untoldFrom, position));
+        untoldFrom = position;
+        return Lost.of(lost, evicted);
     }
 
     /** Goes on from memory if nothing is left to read back. What is missing then is lost. */
     private Optional<FedRecord> catchUp() throws IOException {
+        long missing;
         synchronized (router) {
             if (readPosition < router.routedEnd()) {
                 return Optional.empty();
             }
             lagging = false;
-            closeReader();
-            long missing = Math.max(0, matched - readOrdinal);
-            Lost lost = Lost.of(missing, evictedBehind || evictedWithin ? missing : 0);
-            evictedBehind = false;
-            evictedWithin = false;
+            missing = Math.max(0, matched - readOrdinal);
             readOrdinal += missing;
-            return missing == 0
-                    ? Optional.empty()
-                    : Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, lost, 0));
         }
+        closeReader();
+        Lost lost = missing == 0 ? Lost.NOTHING : lost(missing, evictedBehind ? missing : 0, readPosition);
+        evictedBehind = false;
+        untoldFrom = readPosition;
+        return missing == 0
+                ? Optional.empty()
+                : Optional.of(new FedRecord(readPosition, NOTHING, readOrdinal, lost, 0));
     }
 
     private void closeReader() throws IOException {
@@ -312,6 +313,7 @@ public final class DrainFeed implements AutoCloseable {
             closeReader();
             readPosition = settled.position();
             readOrdinal = settled.account().settled();
+            untoldFrom = readPosition;
             unstored.rewind(settled.account().dropped(DropReason.UNSTORED));
         }
     }

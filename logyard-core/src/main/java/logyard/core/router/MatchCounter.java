@@ -90,6 +90,25 @@ final class MatchCounter {
         return keys.isEmpty() ? OptionalLong.empty() : OptionalLong.of(countWanted(keys.get()));
     }
 
+    /**
+     * How many wanted events were evicted from the segments that there are between two positions, those around them
+     * included, and the one that ends where the first of them is; far too many if that is not known.
+     */
+    long countEvicted(long from, long to) {
+        long count = 0;
+        for (long at = Math.max(from - 1, journal.first()); at < to; at = journal.segmentEnd(at)) {
+            if (journal.hasHoles(at)) {
+                Map<String, Long> evicted =
+                        journal.summary(at).map(SegmentSummary::evicted).orElse(Map.of());
+                if (evicted.isEmpty()) {
+                    return Integer.MAX_VALUE;
+                }
+                count += countWanted(evicted);
+            }
+        }
+        return count;
+    }
+
     private long countWanted(Map<String, Long> keys) {
         var message = new Message();
         return keys.entrySet().stream()

@@ -63,7 +63,6 @@ public final class Router {
         this.window = new LiveWindow(windowBytes);
         this.segment = journal.activeSegment();
         this.routedEnd = journal.end();
-        journal.oldestWanted(this::oldestWanted);
     }
 
     /** Routes the record that was appended last. */
@@ -271,11 +270,6 @@ public final class Router {
         feeds.remove(feed);
         toWake.remove(feed);
         rebuild();
-    }
-
-    /** The position of the oldest record that is not settled for each drain; the end if there is none. */
-    private synchronized long oldestWanted() {
-        return feeds.stream().mapToLong(feed -> feed.cursor().position()).min().orElse(routedEnd);
     }
 
     private void rebuild() {

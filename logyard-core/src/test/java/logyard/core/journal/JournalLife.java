@@ -180,7 +180,7 @@ final class JournalLife implements AutoCloseable {
         }
         disk.usableBytes = random.nextInt(15) == 0 ? random.nextInt(1000) : Long.MAX_VALUE;
         long wanted = random.nextBoolean() ? 0 : Long.MAX_VALUE;
-        journal.oldestWanted(() -> wanted);
+        journal.unread(() -> List.of(new Unread(wanted, List.of())));
         try {
             journal.retain();
         } finally {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
+import logyard.core.journal.Unread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class DrainFeedLossTest {
     void open() throws IOException {
         journal = Journal.open(new JournalOptions(folder, MAX_BYTES, 0, 1 << 20), Clock.systemUTC());
         router = new Router(journal, 100_000, Runnable::run);
+        journal.unread(() -> List.of(new Unread(0, List.of())));
     }
 
     @AfterEach

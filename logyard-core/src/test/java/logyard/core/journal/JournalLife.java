@@ -126,12 +126,16 @@ final class JournalLife implements AutoCloseable {
     }
 
     private void appendBatch() throws IOException {
+        int count = 1 + random.nextInt(40);
+        appendBatch(TestJournals.event("systail.test", 30), count);
+        TestJournals.countEvents(journal, "systail.test", count);
+    }
+
+    private void appendBatch(byte[] event, int count) throws IOException {
         StreamId stream = TestJournals.stream(random.nextInt(STREAMS));
         long from = journal.positions().expected(stream).orElse(0);
-        int count = 1 + random.nextInt(40);
-        BatchFrame batch = TestJournals.batch(stream, acknowledged.getOrDefault(stream, 0L), from, count);
+        BatchFrame batch = TestJournals.batch(stream, acknowledged.getOrDefault(stream, 0L), from, count, event);
         append(batch.bytes(), batch);
-        TestJournals.countEvents(journal, "systail.test", count);
         journal.positions().advance("test", stream, batch.end());
     }
 
@@ -144,7 +148,11 @@ final class JournalLife implements AutoCloseable {
     private void appendNoise() throws IOException {
         for (int count = 1 + random.nextInt(5); count > 0; count--) {
             byte[] event = TestJournals.event(NOISY, 1000 + random.nextInt(15_000));
-            append(event, null);
+            if (random.nextBoolean()) {
+                appendBatch(event, 1);
+            } else {
+                append(event, null);
+            }
             journal.countEvents(event, 0, NOISY.length(), 1, event.length);
         }
     }

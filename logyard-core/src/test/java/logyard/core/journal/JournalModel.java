@@ -1,6 +1,5 @@
 package logyard.core.journal;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import logyard.core.event.BatchFrame;
+import logyard.core.event.Events;
 import logyard.core.event.StreamId;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +82,12 @@ final class JournalModel {
         return positions.isEmpty() ? null : positions.get(random.nextInt(positions.size()));
     }
 
+    private static String keyOf(byte[] frame) {
+        Events events = new Events().over(frame);
+        assertThat(events.next()).isTrue();
+        return events.message().key();
+    }
+
     /** Retention may have evicted records of an application: those that are not among what was found between two positions. */
     void mayBeEvicted(List<JournalRecord> found, long from, long to, String key) {
         Set<Long> missing = new TreeSet<>(between(from, to));
@@ -89,7 +95,7 @@ final class JournalModel {
         missing.removeAll(damaged);
         for (long position : missing) {
             Appended record = requireNonNull(records.remove(position));
-            assertThat(new String(record.frame(), US_ASCII)).as("evicted").startsWith(key + " ");
+            assertThat(keyOf(record.frame())).as("evicted").isEqualTo(key);
             removed.put(position, record);
             evicted.add(position);
         }
@@ -179,7 +185,9 @@ final class JournalModel {
     /** Where the streams stand, if they stood there at a position. */
     Map<StreamId, OptionalLong> streams(Map<StreamId, OptionalLong> before, long position) {
         Map<StreamId, OptionalLong> streams = new HashMap<>(before);
-        for (Appended record : records.tailMap(position).values()) {
+        NavigableMap<Long, Appended> all = new TreeMap<>(records.tailMap(position));
+        evicted.tailSet(position).forEach(each -> all.put(each, requireNonNull(removed.get(each))));
+        for (Appended record : all.values()) {
             BatchFrame batch = record.batch();
             if (batch != null) {
                 streams.put(batch.stream(), OptionalLong.of(batch.end()));

@@ -51,9 +51,14 @@ final class TestJournals {
 
     /** A batch of {@code count} events of 10 positions each. */
     static BatchFrame batch(StreamId stream, long acknowledged, long from, int count) {
+        return batch(stream, acknowledged, from, count, event("systail.test", 30));
+    }
+
+    /** The same of another event. */
+    static BatchFrame batch(StreamId stream, long acknowledged, long from, int count, byte[] event) {
         var builder = new BatchBuilder("test", stream, from);
         for (int i = 0; i < count; i++) {
-            builder.event().append(event("systail.test", 30));
+            builder.event().append(event);
             builder.endEvent(from + 10L * (i + 1));
         }
         return builder.finish().acknowledge(acknowledged);

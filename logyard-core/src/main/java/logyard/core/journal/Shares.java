@@ -75,7 +75,7 @@ final class Shares {
 
     private final class Round {
         private final Map<SegmentList.Entry, SegmentSummary> summaries = new LinkedHashMap<>();
-        private final Map<String, Long> bytes = new HashMap<>();
+        private final Map<String, Long> bytes = new HashMap<>(); // of applications
         private final List<Unread> unread;
         private final long needed;
         private final long free;
@@ -89,14 +89,13 @@ final class Shares {
             for (SegmentList.Entry entry : segments) {
                 Journal.summary(entry).ifPresent(summary -> {
                     summaries.put(entry, summary);
-                    summary.bytes().forEach((key, count) -> bytes.merge(key, count, Long::sum));
+                    count(summary, 1);
                 });
             }
         }
 
         long run() {
             evict(this::unwanted);
-            bytes.keySet().removeIf(key -> !key.startsWith(Keys.APPTAIL));
             evict(this::surplus);
             return freed;
         }
@@ -111,6 +110,15 @@ final class Shares {
                     evict(entry, summary, choice.of(entry, summary));
                 }
             }
+        }
+
+        /** Adds up what is of applications. */
+        private void count(SegmentSummary summary, int times) {
+            summary.bytes().forEach((key, count) -> {
+                if (key.startsWith(Keys.APPTAIL)) {
+                    bytes.merge(key, times * count, Long::sum);
+                }
+            });
         }
 
         private Map<String, Long> unwanted(SegmentList.Entry entry, SegmentSummary summary) {
@@ -154,8 +162,8 @@ final class Shares {
                 entry.inVain(most.keySet());
                 return;
             }
-            summary.bytes().forEach((key, count) -> bytes.merge(key, -count, Long::sum));
-            thinned.get().bytes().forEach((key, count) -> bytes.merge(key, count, Long::sum));
+            count(summary, -1);
+            count(thinned.get(), 1);
             summaries.put(entry, thinned.get());
             log.info(
                     "Evicted {} bytes of {} from {}, as the journal has no room for all that is wanted",

@@ -18,6 +18,8 @@ import logyard.core.drain.DrainType;
 import logyard.core.drain.DrainTypes;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
+import logyard.core.router.CursorNotes;
+import logyard.core.router.NamedFeeds;
 import logyard.core.router.Router;
 import logyard.core.supervision.Accounts;
 import logyard.core.supervision.DrainStatus;
@@ -56,9 +58,8 @@ public final class SupervisedDrains implements AutoCloseable {
                 tree,
                 "10.0.0.5",
                 router,
-                Map.of(),
+                new NamedFeeds(router, CursorNotes.none(Map.of()), entered -> {}),
                 journal.end(),
-                entered -> {},
                 new DrainTypes(types),
                 environment,
                 clock);

@@ -3,7 +3,6 @@ package logyard.core;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import logyard.config.fault.DurableStep;
 import logyard.core.bus.Acknowledger;
 import logyard.core.bus.PendingAcknowledgements;
@@ -16,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * {@code commit}.
  *
  * <p>What is saved often is seldom repeated after a crash. So it is saved with each commit where the disk is fast, for
- * which one is made when only a cursor has moved, and else as often as takes a twentieth of the time, or a quarter where
- * much was read, as after a start; once a second in any case.
+ * which one is made when only a cursor has moved, and else as often as takes a twentieth of the time; once a second in any
+ * case.
  */
 final class CommitDuties implements Commit.Listener {
     private static final Logger log = LoggerFactory.getLogger(CommitDuties.class);
@@ -26,25 +25,15 @@ final class CommitDuties implements Commit.Listener {
     private final PendingAcknowledgements pending;
     private final CursorSaving cursors;
     private final Runnable synced;
-    private final LongSupplier readBytes;
     private final List<PendingAcknowledgements.Taken> committing = new ArrayList<>();
     private final SavePace pace = new SavePace(System.nanoTime());
 
-    /**
-     * @param synced is called after each commit; must not wait
-     * @param readBytes how much of the journal all drains and subscribers have read, together
-     */
-    CommitDuties(
-            Acknowledger acknowledger,
-            PendingAcknowledgements pending,
-            CursorSaving cursors,
-            Runnable synced,
-            LongSupplier readBytes) {
+    /** @param synced is called after each commit; must not wait */
+    CommitDuties(Acknowledger acknowledger, PendingAcknowledgements pending, CursorSaving cursors, Runnable synced) {
         this.acknowledger = acknowledger;
         this.pending = pending;
         this.cursors = cursors;
         this.synced = synced;
-        this.readBytes = readBytes;
     }
 
     @Override
@@ -58,7 +47,7 @@ final class CommitDuties implements Commit.Listener {
         DurableStep.EVENTS_ACKNOWLEDGED.done();
         committing.clear();
         synced.run();
-        if (pace.isDue(System.nanoTime(), readBytes.getAsLong())) {
+        if (pace.isDue(System.nanoTime())) {
             try {
                 save();
             } catch (IOException e) {
@@ -68,12 +57,11 @@ final class CommitDuties implements Commit.Listener {
     }
 
     private void save() throws IOException {
-        long read = readBytes.getAsLong();
         long began = System.nanoTime();
         try {
             cursors.save();
         } finally {
-            pace.saved(began, System.nanoTime(), read);
+            pace.saved(began, System.nanoTime());
         }
     }
 

@@ -40,7 +40,9 @@ import logyard.core.journal.Commit;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalIdentity;
 import logyard.core.journal.JournalOptions;
+import logyard.core.router.CursorNotes;
 import logyard.core.router.Cursors;
+import logyard.core.router.NamedFeeds;
 import logyard.core.router.Router;
 import logyard.core.subscriber.Subscribers;
 import logyard.core.supervision.DrainSupervisor;
@@ -115,6 +117,8 @@ public final class LogyardCore implements AutoCloseable {
         }
         UUID identity = JournalIdentity.of(store.resolve("journal"));
         boolean areLost = areLost(cursors, journal);
+        CursorNotes notes =
+                parts.closeAtExit(CursorNotes.open(store.resolve("cursors.notes"), identity, journal.end(), cursors));
         long bootPosition = areLost ? journal.first() : journal.end();
         ExecutorService counting = NamedThreads.single("drain-backlog");
         parts.closeAtExit(() -> NamedThreads.stop(counting));
@@ -135,9 +139,8 @@ public final class LogyardCore implements AutoCloseable {
                 tree,
                 node,
                 router,
-                cursors.saved(),
+                new NamedFeeds(router, notes.drains(), saving::saveNewDrains),
                 bootPosition,
-                saving::saveNewDrains,
                 types,
                 DrainEnvironment.of(settings, sources::get, mbusIp::get),
                 Clock.system(ZoneId.systemDefault()));
@@ -147,10 +150,8 @@ public final class LogyardCore implements AutoCloseable {
                 bus,
                 journal,
                 identity,
-                router,
-                cursors.savedSubscribers(),
-                () -> areLost ? journal.first() : router.end(),
-                saving::saveNewSubscribers);
+                new NamedFeeds(router, notes.subscribers(), saving::saveNewSubscribers),
+                () -> areLost ? journal.first() : router.end());
         saving.subscribers(subscribers::cursors);
         journal.unread(saving::unread);
         var pending = new PendingAcknowledgements(() -> {}); // the next commit is soon enough
@@ -158,11 +159,7 @@ public final class LogyardCore implements AutoCloseable {
                 journal,
                 sync,
                 () -> new CommitDuties(
-                        new Acknowledger(bus, UUID.randomUUID().toString()),
-                        pending,
-                        saving,
-                        subscribers::synced,
-                        router::settledBytes)));
+                        new Acknowledger(bus, UUID.randomUUID().toString()), pending, saving, subscribers::synced)));
         router.onSettled(commit::readFurther);
         parts.closeAtExit(subscribers);
         parts.closeAtExit(address);

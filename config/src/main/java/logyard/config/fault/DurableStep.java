@@ -42,6 +42,8 @@ public enum DurableStep {
     SEGMENT_PUT_ASIDE,
     /** Publishers were told what is stored. */
     EVENTS_ACKNOWLEDGED,
+    /** How far a target has got was noted, {@code cursors.notes}; that survives the process, not the machine. */
+    CURSOR_NOTED,
     /** Where the drains stand was saved, {@code cursors.json}. */
     CURSORS_SAVED,
     /** How far log files are delivered was saved, {@code positions.json}. */

@@ -28,7 +28,9 @@ import logyard.core.drain.DrainEnvironment;
 import logyard.core.drain.DrainTypes;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
+import logyard.core.router.CursorNotes;
 import logyard.core.router.Cursors;
+import logyard.core.router.NamedFeeds;
 import logyard.core.router.Router;
 import logyard.core.supervision.Accounts;
 import logyard.core.supervision.DrainSupervisor;
@@ -165,9 +167,8 @@ class FileRestartIT {
                     tree,
                     "10.0.0.5",
                     router,
-                    cursors.saved(),
+                    new NamedFeeds(router, CursorNotes.none(cursors.saved()), entered -> {}),
                     journal.end(),
-                    entered -> {},
                     new DrainTypes(List.of(new FileDrainType())),
                     new DrainEnvironment(List.of(folder), () -> ""),
                     Clock.systemUTC());

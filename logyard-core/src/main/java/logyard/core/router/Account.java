@@ -44,6 +44,13 @@ public record Account(long delivered, Map<DropReason, Drop> drops) {
         return Drop.orNone(drops.get(reason)).events();
     }
 
+    /** Whether this may have come of an earlier one: nothing in it is less. */
+    boolean includes(Account earlier) {
+        return delivered >= earlier.delivered
+                && earlier.drops.entrySet().stream()
+                        .allMatch(each -> Drop.orNone(drops.get(each.getKey())).includes(each.getValue()));
+    }
+
     /** How many were dropped that the target was not told of. */
     public long open() {
         long open = 0;

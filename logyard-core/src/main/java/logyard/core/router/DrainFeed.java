@@ -29,6 +29,7 @@ public final class DrainFeed implements AutoCloseable {
     private final MatchCounter counter;
     private final Backlog backlog;
     private volatile Runnable wake = () -> {};
+    private volatile CursorNotes.@Nullable Note note;
 
     // Guarded by the router:
     private final LiveQueue queue = new LiveQueue();
@@ -66,6 +67,11 @@ public final class DrainFeed implements AutoCloseable {
 
     List<byte[]> prefixes() {
         return prefixes;
+    }
+
+    /** From now on is noted what is settled, so that not even a kill has it repeated. */
+    void noteProgress(CursorNotes.Note in) {
+        note = in;
     }
 
     /** Sets what is called, on any thread and without waiting, when there may be something to read; and calls it. */
@@ -294,10 +300,15 @@ public final class DrainFeed implements AutoCloseable {
      *     FedRecord#ordinal}
      */
     public void settle(long next, Account gains) {
+        FeedCursor now;
         synchronized (router) {
-            router.countSettled(next - settled.position());
             settled = at(next, settled.account().plus(gains));
+            now = settled;
             ordinals.forgetBefore(next);
+        }
+        CursorNotes.Note noting = note;
+        if (noting != null && next <= journal.flushedEnd()) {
+            noting.write(now);
         }
         router.settled();
     }

@@ -38,6 +38,10 @@ public record Drop(long events, long since, long announced, long openSince) {
                 told || openSince == 0 ? later.openSince : openSince);
     }
 
+    boolean includes(Drop earlier) {
+        return events >= earlier.events && announced >= earlier.announced;
+    }
+
     static Drop orNone(@Nullable Drop drop) {
         return drop == null ? NONE : drop;
     }

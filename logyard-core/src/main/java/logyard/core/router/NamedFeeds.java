@@ -20,6 +20,7 @@ public final class NamedFeeds {
     private record Wanted(DrainFeed feed, List<String> filters) {}
 
     private final Router router;
+    private final CursorNotes.Readers notes;
     private final Consumer<Supplier<Map<String, Cursors.Saved>>> saver;
 
     // Guarded by this; each name is in one of them:
@@ -27,12 +28,15 @@ public final class NamedFeeds {
     private final Map<String, Wanted> open = new HashMap<>();
     private boolean hasChanged; // otherwise than by what was read
 
-    /** @param saver is told where they stand when there are new ones */
-    public NamedFeeds(
-            Router router, Map<String, Cursors.Saved> saved, Consumer<Supplier<Map<String, Cursors.Saved>>> saver) {
+    /**
+     * @param notes where they begin, and where is noted how far they get
+     * @param saver is told where they stand when there are new ones
+     */
+    public NamedFeeds(Router router, CursorNotes.Readers notes, Consumer<Supplier<Map<String, Cursors.Saved>>> saver) {
         this.router = router;
+        this.notes = notes;
         this.saver = saver;
-        this.saved = new HashMap<>(saved);
+        this.saved = new HashMap<>(notes.cursors());
     }
 
     /** A name begins at {@code position}, if it does not stand somewhere already. */
@@ -63,6 +67,7 @@ public final class NamedFeeds {
      */
     public DrainFeed open(String name, List<String> filters, List<byte[]> prefixes) throws IOException {
         DrainFeed feed = router.add(prefixes, start(name, filters));
+        feed.noteProgress(notes.note(name, filters));
         synchronized (this) {
             open.put(name, new Wanted(feed, filters));
             saved.remove(name);
@@ -89,11 +94,13 @@ public final class NamedFeeds {
     /** A name is gone for good. */
     public synchronized void forget(String name) {
         hasChanged |= saved.remove(name) != null;
+        notes.forget(name::equals);
     }
 
     /** All names but these are gone for good, unless they are open. */
     public synchronized void forgetOthers(Set<String> names) {
         saved.keySet().retainAll(names);
+        notes.forget(name -> !names.contains(name) && !open.containsKey(name));
     }
 
     /** When the oldest event came in that is not settled; empty if there is none. Reads the journal. */

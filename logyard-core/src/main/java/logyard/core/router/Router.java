@@ -43,7 +43,6 @@ public final class Router {
     private PrefixTrie<DrainFeed> trie = new PrefixTrie.Builder<DrainFeed>().build();
     private long segment;
     private long routedEnd;
-    private long settledBytes;
 
     private volatile Runnable settled = () -> {};
 
@@ -249,16 +248,6 @@ public final class Router {
 
     void settled() {
         settled.run();
-    }
-
-    /** Somebody has settled so much more. This is locked. */
-    void countSettled(long bytes) {
-        settledBytes += bytes;
-    }
-
-    /** How much of the journal was settled since the start, wanted or not, by all together. Any thread. */
-    public synchronized long settledBytes() {
-        return settledBytes;
     }
 
     /** Counts what a drain missed, some time. */

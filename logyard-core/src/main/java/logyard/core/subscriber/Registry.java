@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,7 +15,6 @@ import logyard.core.bus.ReadReply.Reason;
 import logyard.core.bus.ReadRequest;
 import logyard.core.bus.WarningLimit;
 import logyard.core.event.MalformedFrameException;
-import logyard.core.router.Cursors;
 import logyard.core.router.DrainFeed;
 import logyard.core.router.NamedFeeds;
 import logyard.core.subscriber.Subscriber.Outgoing;
@@ -53,12 +51,7 @@ final class Registry {
      *
      * @param beginning where one begins that is new
      */
-    Registry(
-            NamedFeeds feeds,
-            Map<String, Cursors.Saved> saved,
-            Subscriber.Surroundings surroundings,
-            LongSupplier beginning,
-            LongSupplier nanoTime)
+    Registry(NamedFeeds feeds, Subscriber.Surroundings surroundings, LongSupplier beginning, LongSupplier nanoTime)
             throws IOException {
         this.feeds = feeds;
         this.surroundings = surroundings;
@@ -66,7 +59,7 @@ final class Registry {
         this.beginning = beginning;
         this.nanoTime = nanoTime;
         this.warnings = new WarningLimit(nanoTime);
-        for (var subscriber : saved.entrySet()) {
+        for (var subscriber : feeds.cursors().entrySet()) {
             open(subscriber.getKey(), subscriber.getValue().filters());
         }
     }

@@ -11,9 +11,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import logyard.config.ThreadEnd;
 import logyard.core.bus.Bus;
 import logyard.core.bus.BusException;
@@ -23,7 +21,6 @@ import logyard.core.journal.Journal;
 import logyard.core.router.Cursors;
 import logyard.core.router.FeedCursor;
 import logyard.core.router.NamedFeeds;
-import logyard.core.router.Router;
 import logyard.core.subscriber.Subscriber.Outgoing;
 
 /**
@@ -66,24 +63,15 @@ public final class Subscribers implements AutoCloseable {
      * Starts serving, once the socket is bound. What is routed from now on is counted for those that stand somewhere.
      *
      * @param identity that of the journal
-     * @param saved where they stood when this node was last up
+     * @param feeds where they stand, and stood when this node was last up
      * @param beginning where one begins that is new
-     * @param saver is told where they stand when there are new ones, on the thread {@code subscribers}
      * @throws BusException if the address cannot be bound
      * @throws IOException if the journal cannot be read
      */
-    public static Subscribers start(
-            Bus bus,
-            Journal journal,
-            UUID identity,
-            Router router,
-            Map<String, Cursors.Saved> saved,
-            LongSupplier beginning,
-            Consumer<Supplier<Map<String, Cursors.Saved>>> saver)
+    public static Subscribers start(Bus bus, Journal journal, UUID identity, NamedFeeds feeds, LongSupplier beginning)
             throws IOException {
-        var feeds = new NamedFeeds(router, saved, saver);
         var surroundings = new Subscriber.Surroundings(identity, journal::syncedEnd, Clock.systemUTC());
-        var registry = new Registry(feeds, saved, surroundings, beginning, System::nanoTime);
+        var registry = new Registry(feeds, surroundings, beginning, System::nanoTime);
         var subscribers = new Subscribers(bus, feeds, registry);
         subscribers.thread.start();
         try {

@@ -19,8 +19,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import logyard.config.ConfigPath;
 import logyard.config.ConfigSubtree;
@@ -78,24 +76,22 @@ public final class DrainSupervisor implements AutoCloseable {
     /**
      * Starts what the tree defines, as soon as it says so.
      *
-     * @param saved where drains stood when this node was last up
+     * @param feeds where drains stand, and stood when this node was last up
      * @param bootPosition where the journal ended when this process started: where drains begin that are found at the
      *     start and have no cursor, so that they have what came in since
-     * @param saver is told where the drains stand when there are new ones, before these start; on the supervisor's thread
      */
     public DrainSupervisor(
             ConfigTree tree,
             String node,
             Router router,
-            Map<String, Cursors.Saved> saved,
+            NamedFeeds feeds,
             long bootPosition,
-            Consumer<Supplier<Map<String, Cursors.Saved>>> saver,
             DrainTypes types,
             DrainEnvironment environment,
             Clock clock) {
         this.router = router;
         this.bootPosition = bootPosition;
-        this.feeds = new NamedFeeds(router, saved, saver);
+        this.feeds = feeds;
         this.surroundings = new Surroundings(
                 node,
                 types,

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random lives of drains, against a model that simply keeps every event. */
 class DrainFeedModelTest {
     private static final int STEPS = 3000;
+    private static final ReaderKey READER = new ReaderKey(1, 2);
     private static final List<String> KEYS = List.of("systail.dea.1", "systail.dea_ng.1", "event.error", "apptail.7");
 
     static LongStream seeds() {
@@ -41,10 +42,14 @@ class DrainFeedModelTest {
         Account account = Account.NOTHING;
         Account pendingGains = Account.NOTHING;
         long readTo = -1;
+        FeedCursor saved;
+        CursorNote note;
 
         Watched(List<String> filters, DrainFeed feed) {
             this.filters = filters;
             this.feed = feed;
+            this.saved = feed.cursor();
+            this.note = new CursorNote(READER, 0, saved.position(), saved.account(), 0);
         }
 
         boolean wants(String event) {
@@ -76,6 +81,7 @@ class DrainFeedModelTest {
         journal.flush();
         runCounting(counting.size());
         for (Watched drain : drains) {
+            settle(drain);
             while (read(drain)) {
                 settle(drain);
             }
@@ -201,6 +207,7 @@ class DrainFeedModelTest {
         drain.delivered.addAll(drain.unsettled);
         drain.account = drain.account.plus(drain.pendingGains);
         drain.feed.settle(drain.readTo, drain.pendingGains);
+        drain.note = new CursorNote(READER, 0, drain.readTo, drain.account, 0);
         forgetUnsettled(drain);
     }
 
@@ -226,6 +233,11 @@ class DrainFeedModelTest {
             drains.remove(random.nextInt(drains.size())).feed.close();
         } else if (choice == 2) {
             startAgain(any(random), () -> append(new Random(number)));
+        } else if (choice < 6) {
+            Watched drain = any(random);
+            drain.saved = drain.feed.cursor();
+        } else if (choice == 6) {
+            dieAndStartAgain(any(random));
         }
     }
 
@@ -246,6 +258,14 @@ class DrainFeedModelTest {
         drain.feed.close();
         forgetUnsettled(drain);
         drain.feed = router.add(prefixes(drain.filters), saved);
+    }
+
+    /** As after a kill: a new feed from the cursor that was saved some time, and from what was noted since. */
+    private void dieAndStartAgain(Watched drain) throws IOException {
+        drain.feed.close();
+        forgetUnsettled(drain);
+        boolean isNoted = drain.note.isAfter(drain.saved);
+        drain.feed = router.add(prefixes(drain.filters), isNoted ? drain.note.after(drain.saved) : drain.saved);
     }
 
     private interface Appending {

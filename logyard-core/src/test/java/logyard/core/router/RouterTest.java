@@ -158,20 +158,6 @@ class RouterTest {
         assertThat(feed.oldestPending()).isEmpty();
     }
 
-    @Test
-    void countsWhatIsSettledByAllTogether() throws IOException {
-        List<DrainFeed> both = List.of(add("systail.dea"), add("systail"));
-        long start = router.end();
-        route("systail.dea {}");
-        for (DrainFeed feed : both) {
-            FedRecord read = feed.next().orElseThrow();
-            assertThat(router.settledBytes()).isLessThan(2 * (router.end() - start));
-            feed.settle(read.next(), Account.delivered(1));
-        }
-
-        assertThat(router.settledBytes()).isEqualTo(2 * (router.end() - start));
-    }
-
     private DrainFeed add(String prefix) throws IOException {
         return router.add(List.of(prefix.getBytes(ISO_8859_1)), FeedCursor.startingAt(router.end()));
     }

@@ -22,6 +22,7 @@ import logyard.core.event.MalformedFrameException;
 import logyard.core.event.StreamId;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
+import logyard.core.router.CursorNotes;
 import logyard.core.router.Cursors;
 import logyard.core.router.FeedCursor;
 import logyard.core.router.NamedFeeds;
@@ -54,9 +55,9 @@ final class ReadingJournal implements AutoCloseable {
     private void open() throws IOException {
         journal = Journal.open(new JournalOptions(folder, maxBytes, 0, SEGMENT_BYTES), Clock.systemUTC());
         router = new Router(journal, 100_000, Runnable::run);
-        feeds = new NamedFeeds(router, saved, now -> saved = now.get());
+        feeds = new NamedFeeds(router, CursorNotes.none(saved), now -> saved = now.get());
         var surroundings = new Subscriber.Surroundings(IDENTITY, journal::syncedEnd, Clock.systemUTC());
-        registry = new Registry(feeds, saved, surroundings, router::end, () -> nanoTime);
+        registry = new Registry(feeds, surroundings, router::end, () -> nanoTime);
     }
 
     /** Saves where all stand. */

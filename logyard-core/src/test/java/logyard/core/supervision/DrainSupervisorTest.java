@@ -30,9 +30,11 @@ import logyard.core.drain.Steps;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
 import logyard.core.router.Account;
+import logyard.core.router.CursorNotes;
 import logyard.core.router.Cursors;
 import logyard.core.router.DropReason;
 import logyard.core.router.FeedCursor;
+import logyard.core.router.NamedFeeds;
 import logyard.core.router.Router;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,13 +79,12 @@ class DrainSupervisorTest {
                 tree,
                 "10.0.0.5",
                 router,
-                saved,
-                bootPosition,
-                now -> {
+                new NamedFeeds(router, CursorNotes.none(saved), now -> {
                     whenEntered.run();
                     entered.add(now.get());
                     attemptsWhenEntered.add(type.attempts().size());
-                },
+                }),
+                bootPosition,
                 new DrainTypes(List.of(type)),
                 new DrainEnvironment(
                         List.of(),

@@ -3,6 +3,7 @@ package logyard.proof.oracle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -30,6 +31,7 @@ public final class Account {
     private long foreign;
     private long events;
     private long newestSecond;
+    private long repeatedBytes;
 
     /** What arrived of one source. */
     private static final class Arrived {
@@ -55,18 +57,19 @@ public final class Account {
         if (line.isEmpty()) {
             takeOther(event, text, json);
         } else if (line.get().text().equals(text)) {
-            takeLine(line.get(), event.path("unix_time").asLong());
+            takeLine(line.get(), event.path("unix_time").asLong(), json);
         } else {
             takeCorrupted(json);
         }
     }
 
-    private synchronized void takeLine(Line line, long second) {
+    private synchronized void takeLine(Line line, long second, String json) {
         events++;
         newestSecond = second;
         Arrived arrived = bySource.computeIfAbsent(line.source(), source -> new Arrived());
         if (arrived.numbers.get(line.number())) {
             arrived.repeated++;
+            repeatedBytes += json.getBytes(StandardCharsets.UTF_8).length + 1;
             return;
         }
         arrived.outOfOrder += line.number() < arrived.highest ? 1 : 0;
@@ -170,6 +173,11 @@ public final class Account {
     /** How many lines came again. */
     public synchronized long repeated() {
         return bySource.values().stream().mapToLong(each -> each.repeated).sum();
+    }
+
+    /** As what they came, all together. */
+    public synchronized long repeatedBytes() {
+        return repeatedBytes;
     }
 
     /** How many lines came for the first time after one with a higher number of the same source. */

@@ -51,7 +51,8 @@ final class Damages {
     /** Empties, changes or deletes small files, of some of them both generations. */
     static void state(Path state, Random random) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (String name : List.of("cursors.json", "streams.json", ".summary", "config-logyard.json")) {
+        for (String name :
+                List.of("cursors.json", "cursors.notes", "streams.json", ".summary", "config-logyard.json")) {
             if (random.nextBoolean()) {
                 files.addAll(below(state, name));
                 if (random.nextBoolean()) {

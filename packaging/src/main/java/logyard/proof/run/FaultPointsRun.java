@@ -133,7 +133,7 @@ public final class FaultPointsRun implements Run {
     /** Whether it is done several times in a second. */
     private static boolean often(DurableStep step) {
         return switch (step) {
-            case RECORDS_WRITTEN, RECORDS_SYNCED, EVENTS_ACKNOWLEDGED, TARGET_SYNCED -> true;
+            case RECORDS_WRITTEN, RECORDS_SYNCED, EVENTS_ACKNOWLEDGED, CURSOR_NOTED, TARGET_SYNCED -> true;
             default -> false;
         };
     }

@@ -31,6 +31,7 @@ class AccountTest {
 
         assertThat(account.delivered()).isEqualTo(3);
         assertThat(account.repeated()).isEqualTo(1);
+        assertThat(account.repeatedBytes()).isPositive();
         assertThat(account.outOfOrder()).isEqualTo(1);
         assertThat(account.missing("app", 6, 10)).containsExactly(1, 4, 5);
         assertThat(account.missing("web", 2, 10)).containsExactly(0, 1);

@@ -1,0 +1,89 @@
+package logyard.core.router;
+
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * How far one reader of the journal had got at a moment, as it is in the file of {@link CursorNotes}.
+ *
+ * @param reader which one
+ * @param number the later of two has the higher one
+ * @param position as in {@link FeedCursor}
+ * @param account as there
+ * @param unstored as there
+ */
+record CursorNote(ReaderKey reader, long number, long position, Account account, long unstored) {
+    /** What it takes in the file. */
+    static final int BYTES = 256;
+
+    private static final DropReason[] REASONS = DropReason.values();
+
+    /** The bytes of the file, ready to be written. */
+    byte[] toBytes() {
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+        bytes.putInt(0); // the checksum
+        bytes.putInt(REASONS.length);
+        bytes.putLong(reader.high()).putLong(reader.low());
+        bytes.putLong(number);
+        bytes.putLong(position);
+        bytes.putLong(account.delivered());
+        bytes.putLong(unstored);
+        for (DropReason reason : REASONS) {
+            Drop drop = Drop.orNone(account.drops().get(reason));
+            bytes.putLong(drop.events())
+                    .putLong(drop.since())
+                    .putLong(drop.announced())
+                    .putLong(drop.openSince());
+        }
+        return bytes.putInt(0, checksum(bytes.array(), 0)).array();
+    }
+
+    /** The note at an offset; empty if there is none, or only a part of one. */
+    static Optional<CursorNote> at(byte[] file, int offset) {
+        if (file.length - offset < BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(file, offset, BYTES);
+        if (bytes.getInt() != checksum(file, offset) || bytes.getInt() != REASONS.length) {
+            return Optional.empty();
+        }
+        var reader = new ReaderKey(bytes.getLong(), bytes.getLong());
+        long number = bytes.getLong();
+        long position = bytes.getLong();
+        long delivered = bytes.getLong();
+        long unstored = bytes.getLong();
+        Map<DropReason, Drop> drops = new EnumMap<>(DropReason.class);
+        for (DropReason reason : REASONS) {
+            var drop = new Drop(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+            if (drop.events() > 0) {
+                drops.put(reason, drop);
+            }
+        }
+        return Optional.of(new CursorNote(reader, number, position, new Account(delivered, drops), unstored));
+    }
+
+    private static int checksum(byte[] file, int offset) {
+        var crc = new CRC32C();
+        crc.update(file, offset + Integer.BYTES, BYTES - Integer.BYTES);
+        return (int) crc.getValue();
+    }
+
+    /** Whether it goes on from where a cursor was saved. */
+    boolean isAfter(FeedCursor saved) {
+        return position >= saved.position() && unstored >= saved.unstored() && account.includes(saved.account());
+    }
+
+    /** The cursor that would have been saved with it. */
+    FeedCursor after(FeedCursor saved) {
+        boolean isCounted = saved.countedTo() >= position;
+        return new FeedCursor(
+                position,
+                account,
+                isCounted ? saved.stored() : account.settled(),
+                isCounted ? saved.countedTo() : position,
+                unstored);
+    }
+}

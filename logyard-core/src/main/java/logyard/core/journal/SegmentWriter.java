@@ -20,6 +20,9 @@ final class SegmentWriter implements AutoCloseable {
 
     private static final int REWRITE_BYTES = 64 << 10;
 
+    /** So much is not left in the buffer, where a kill takes it away, and drains may have got it. */
+    private static final int BUFFERED_BYTES = 256 << 10;
+
     private final Segment segment;
     private final FileChannel channel;
     private final ByteBuffer buffer;
@@ -91,7 +94,7 @@ final class SegmentWriter implements AutoCloseable {
      * @throws IOException if there is no room in the buffer and it cannot be written; nothing was appended then
      */
     void append(boolean batch, byte[] payload, long timeNanos) throws IOException {
-        if (buffer.remaining() < RecordHeader.BYTES + payload.length) {
+        if (buffer.position() >= BUFFERED_BYTES || buffer.remaining() < RecordHeader.BYTES + payload.length) {
             flush();
         }
         buffer.put(header.of(end(), timeNanos, batch, payload)).put(payload);

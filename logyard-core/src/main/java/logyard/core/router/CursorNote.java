@@ -4,18 +4,19 @@ import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
  * How far one reader of the journal had got at a moment, as it is in the file of {@link CursorNotes}.
  *
- * @param reader which one
+ * @param reader the {@code id} of its cursor
  * @param number the later of two has the higher one
  * @param position as in {@link FeedCursor}
  * @param account as there
  * @param unstored as there
  */
-record CursorNote(ReaderKey reader, long number, long position, Account account, long unstored) {
+record CursorNote(UUID reader, long number, long position, Account account, long unstored) {
     /** What it takes in the file. */
     static final int BYTES = 256;
 
@@ -26,7 +27,7 @@ record CursorNote(ReaderKey reader, long number, long position, Account account,
         ByteBuffer bytes = ByteBuffer.allocate(BYTES);
         bytes.putInt(0); // the checksum
         bytes.putInt(REASONS.length);
-        bytes.putLong(reader.high()).putLong(reader.low());
+        bytes.putLong(reader.getMostSignificantBits()).putLong(reader.getLeastSignificantBits());
         bytes.putLong(number);
         bytes.putLong(position);
         bytes.putLong(account.delivered());
@@ -50,7 +51,7 @@ record CursorNote(ReaderKey reader, long number, long position, Account account,
         if (bytes.getInt() != checksum(file, offset) || bytes.getInt() != REASONS.length) {
             return Optional.empty();
         }
-        var reader = new ReaderKey(bytes.getLong(), bytes.getLong());
+        var reader = new UUID(bytes.getLong(), bytes.getLong());
         long number = bytes.getLong();
         long position = bytes.getLong();
         long delivered = bytes.getLong();
@@ -71,19 +72,22 @@ record CursorNote(ReaderKey reader, long number, long position, Account account,
         return (int) crc.getValue();
     }
 
-    /** Whether it goes on from where a cursor was saved. */
+    /** Whether it goes on from where a cursor was saved; that may be further on, behind what nobody wanted. */
     boolean isAfter(FeedCursor saved) {
-        return position >= saved.position() && unstored >= saved.unstored() && account.includes(saved.account());
+        boolean isThere = position >= saved.position()
+                || account.settled() == saved.account().settled();
+        return isThere && unstored >= saved.unstored() && account.includes(saved.account());
     }
 
     /** The cursor that would have been saved with it. */
     FeedCursor after(FeedCursor saved) {
-        boolean isCounted = saved.countedTo() >= position;
+        long from = Math.max(position, saved.position());
+        boolean isCounted = saved.countedTo() >= from;
         return new FeedCursor(
-                position,
+                from,
                 account,
                 isCounted ? saved.stored() : account.settled(),
-                isCounted ? saved.countedTo() : position,
+                isCounted ? saved.countedTo() : from,
                 unstored);
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,20 +22,20 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A note outlives its process, but not its machine: after a power failure the journal may lack what a note counts, and
  * other events may get those positions. So only notes are taken that were made since this machine was started, of this
- * journal, and not of what is behind its end; the others are gone for good before anything is appended. See
+ * journal, not of what is behind its end, and of the very reader that a cursor was saved of ({@link
+ * Cursors.Saved#id}); the others are gone for good before anything is appended. See
  * docs/adr/0014-cursors-are-noted.md.
  */
 public final class CursorNotes implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CursorNotes.class);
 
-    private final Readers drains = new Readers("drain");
-    private final Readers subscribers = new Readers("subscriber");
+    private final Readers drains = new Readers();
+    private final Readers subscribers = new Readers();
 
     // Guarded by this:
     private final Set<Integer> free = new TreeSet<>();
     private @Nullable NoteFile file; // null if it cannot be had: then there are no notes, and all else goes on
     private int slots;
-    private boolean failing;
 
     private CursorNotes() {}
 
@@ -48,12 +47,12 @@ public final class CursorNotes implements AutoCloseable {
      * @param end of that journal
      */
     public static CursorNotes open(Path path, UUID journal, long end, Cursors cursors) {
-        return open(path, NoteFile.Life.of(journal), end, cursors);
+        return open(path, Life.of(journal), end, cursors);
     }
 
-    static CursorNotes open(Path path, NoteFile.Life life, long end, Cursors cursors) {
+    static CursorNotes open(Path path, Life life, long end, Cursors cursors) {
         var notes = new CursorNotes();
-        Map<ReaderKey, CursorNote> known = new HashMap<>();
+        Map<UUID, CursorNote> known = new HashMap<>();
         try {
             for (CursorNote note : NoteFile.read(path, life)) {
                 if (note.position() <= end) {
@@ -70,7 +69,7 @@ public final class CursorNotes implements AutoCloseable {
         return notes;
     }
 
-    private synchronized void begin(Path path, NoteFile.Life life, List<CursorNote> taken) {
+    private synchronized void begin(Path path, Life life, List<CursorNote> taken) {
         slots = taken.size();
         try {
             file = NoteFile.replace(path, life, taken);
@@ -99,7 +98,7 @@ public final class CursorNotes implements AutoCloseable {
         return subscribers;
     }
 
-    private synchronized int slot() {
+    private synchronized int takeSlot() {
         if (free.isEmpty()) {
             return slots++;
         }
@@ -108,33 +107,12 @@ public final class CursorNotes implements AutoCloseable {
         return slot;
     }
 
-    private interface Writing {
-        void to(NoteFile file) throws IOException;
+    private synchronized void giveBack(int slot) {
+        free.add(slot);
     }
 
-    private void write(Writing writing) {
-        NoteFile to;
-        synchronized (this) {
-            to = file;
-        }
-        if (to == null) {
-            return;
-        }
-        try {
-            writing.to(to);
-            failed(Optional.empty());
-        } catch (IOException e) {
-            failed(Optional.of(e));
-        }
-    }
-
-    private synchronized void failed(Optional<IOException> error) {
-        if (failing != error.isPresent()) {
-            failing = error.isPresent();
-            error.ifPresentOrElse(
-                    e -> log.warn("Cannot note how far targets have got, trying again: {}", e.toString()),
-                    () -> log.info("Could note again how far targets have got"));
-        }
+    private synchronized @Nullable NoteFile file() {
+        return file;
     }
 
     @Override
@@ -153,50 +131,88 @@ public final class CursorNotes implements AutoCloseable {
         }
     }
 
-    /** Notes the progress of one feed. Any thread, but what is noted later is to be further on. */
+    /** Notes the progress of one feed. Any thread. */
     public final class Note {
-        private final ReaderKey reader;
+        private final String name;
+        private final UUID reader;
         private final int slot;
-        private long number; // guarded by this
 
-        private Note(ReaderKey reader, int slot, long number) {
+        // Guarded by this:
+        private long number;
+        private long position;
+        private boolean over;
+        private boolean failing;
+
+        private Note(String name, UUID reader, int slot, long number) {
+            this.name = name;
             this.reader = reader;
             this.slot = slot;
             this.number = number;
         }
 
-        /** It stands here now; the journal has been written up to there. */
+        /**
+         * It stands here now, and the journal has been written up to there. Nothing is noted that is behind what was, or
+         * comes from a feed that is followed by another one.
+         */
         synchronized void write(FeedCursor cursor) {
-            number++;
-            var note = new CursorNote(reader, number, cursor.position(), cursor.account(), cursor.unstored());
-            CursorNotes.this.write(file -> file.write(slot, note));
+            NoteFile to = file();
+            if (to == null || over || cursor.position() < position) {
+                return;
+            }
+            try {
+                to.write(
+                        slot,
+                        new CursorNote(reader, number + 1, cursor.position(), cursor.account(), cursor.unstored()));
+                number++;
+                position = cursor.position();
+                if (failing) {
+                    failing = false;
+                    log.info("Could note again how far {} has got", name);
+                }
+            } catch (IOException e) {
+                if (!failing) {
+                    failing = true;
+                    log.warn("Cannot note how far {} has got, trying again: {}", name, e.toString());
+                }
+            }
         }
 
-        private synchronized long number() {
-            return number;
+        /** Whatever its feed settles now does not count any more. */
+        private synchronized Note followedBy(UUID next) {
+            over = true;
+            return new Note(name, next, slot, number);
+        }
+
+        private synchronized void end() {
+            over = true;
+            NoteFile of = file();
+            if (of == null) {
+                return;
+            }
+            try {
+                of.clear(slot);
+            } catch (IOException e) {
+                log.debug("What {} had noted stays until another one has its place: {}", name, e.toString());
+            }
         }
     }
 
     /** Those of one kind, by name. Any thread. */
     public final class Readers {
-        private final String kind;
-
         // Guarded by this:
         private final Map<String, Note> notes = new HashMap<>();
         private Map<String, Cursors.Saved> cursors = Map.of();
 
-        private Readers(String kind) {
-            this.kind = kind;
-        }
+        private Readers() {}
 
         private synchronized void begin(
-                Map<String, Cursors.Saved> saved, Map<ReaderKey, CursorNote> known, List<CursorNote> taken) {
+                Map<String, Cursors.Saved> saved, Map<UUID, CursorNote> known, List<CursorNote> taken) {
             Map<String, Cursors.Saved> now = new TreeMap<>(saved);
             saved.forEach((name, cursor) -> {
-                CursorNote note = known.get(ReaderKey.of(kind, name, cursor.filters()));
+                CursorNote note = known.get(cursor.id());
                 if (note != null && note.isAfter(cursor.cursor())) {
-                    now.put(name, new Cursors.Saved(note.after(cursor.cursor()), cursor.filters()));
-                    notes.put(name, new Note(note.reader(), taken.size(), note.number()));
+                    now.put(name, new Cursors.Saved(note.after(cursor.cursor()), cursor.filters(), cursor.id()));
+                    notes.put(name, new Note(name, note.reader(), taken.size(), note.number()));
                     taken.add(note);
                 }
             });
@@ -208,27 +224,23 @@ public final class CursorNotes implements AutoCloseable {
             return cursors;
         }
 
-        /** Where one notes from now on that wants what {@code filters} say. */
-        synchronized Note note(String name, List<String> filters) {
-            ReaderKey reader = ReaderKey.of(kind, name, filters);
+        /** Where one notes from now on, and nobody else under its name. */
+        synchronized Note note(String name, UUID reader) {
             Note known = notes.get(name);
-            Note note = known == null ? new Note(reader, slot(), 0) : new Note(reader, known.slot, known.number());
+            Note note = known == null ? new Note(name, reader, takeSlot(), 0) : known.followedBy(reader);
             notes.put(name, note);
             return note;
         }
 
         /** Names are gone for good. */
         synchronized void forget(Predicate<String> gone) {
-            notes.entrySet().removeIf(each -> {
-                if (gone.test(each.getKey())) {
-                    int slot = each.getValue().slot;
-                    CursorNotes.this.write(file -> file.clear(slot));
-                    synchronized (CursorNotes.this) {
-                        free.add(slot);
-                    }
-                    return true;
+            notes.values().removeIf(note -> {
+                boolean isGone = gone.test(note.name);
+                if (isGone) {
+                    note.end();
+                    giveBack(note.slot);
                 }
-                return false;
+                return isGone;
             });
         }
     }

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import logyard.config.DurableFile;
 import logyard.config.fault.DurableStep;
 
@@ -34,10 +35,29 @@ public final class Cursors {
      * Where one of them stands.
      *
      * @param filters what it wanted, without which its numbers mean nothing
+     * @param id another one for each that begins, also under a name that there was before, and for other filters
      */
-    public record Saved(FeedCursor cursor, List<String> filters) {
+    public record Saved(FeedCursor cursor, List<String> filters, UUID id) {
+        /** Of a file that was written by hand, or by a version that knew none. */
+        public static final UUID NO_ID = new UUID(0, 0);
+
         public Saved {
             filters = List.copyOf(filters);
+        }
+
+        /** One without an id. */
+        public Saved(FeedCursor cursor, List<String> filters) {
+            this(cursor, filters, NO_ID);
+        }
+
+        /** One that begins. */
+        static Saved beginning(FeedCursor cursor, List<String> filters) {
+            return new Saved(cursor, filters, UUID.randomUUID());
+        }
+
+        /** The same with an id. */
+        Saved withId() {
+            return id.equals(NO_ID) ? beginning(cursor, filters) : this;
         }
     }
 
@@ -134,6 +154,9 @@ public final class Cursors {
                         .put("announced", drop.announced())
                         .put("open_since", drop.openSince()));
         drain.filters().forEach(into.putArray("filters")::add);
+        if (!drain.id().equals(Saved.NO_ID)) {
+            into.put("id", drain.id().toString());
+        }
     }
 
     private static All read(Path file, byte[] content) throws IOException {
@@ -163,7 +186,10 @@ public final class Cursors {
                 json.path("unstored").asLong());
         List<String> filters = new ArrayList<>();
         json.path("filters").forEach(filter -> filters.add(filter.asText()));
-        return new Saved(cursor, filters);
+        return new Saved(
+                cursor,
+                filters,
+                json.has("id") ? UUID.fromString(json.path("id").asText()) : Saved.NO_ID);
     }
 
     private static Map<DropReason, Drop> drops(JsonNode json) {

@@ -30,6 +30,7 @@ public final class DrainFeed implements AutoCloseable {
     private final Backlog backlog;
     private volatile Runnable wake = () -> {};
     private volatile CursorNotes.@Nullable Note note;
+    private volatile boolean unnoted;
 
     // Guarded by the router:
     private final LiveQueue queue = new LiveQueue();
@@ -306,11 +307,34 @@ public final class DrainFeed implements AutoCloseable {
             now = settled;
             ordinals.forgetBefore(next);
         }
-        CursorNotes.Note noting = note;
-        if (noting != null && next <= journal.flushedEnd()) {
-            noting.write(now);
-        }
+        note(now);
         router.settled();
+    }
+
+    /** What a target has got from memory may not be in the journal's file yet: then it is noted when it is. */
+    private void note(FeedCursor now) {
+        CursorNotes.Note to = note;
+        if (to != null) {
+            unnoted = true;
+            if (now.position() <= journal.flushedEnd()) {
+                unnoted = false;
+                to.write(now);
+            }
+        }
+    }
+
+    /** Whether something was settled that could not be noted. Any thread. */
+    boolean isUnnoted() {
+        return unnoted;
+    }
+
+    /** Notes where it stands, as far as the journal was written. Any thread. */
+    void noteAgain() {
+        FeedCursor now;
+        synchronized (router) {
+            now = settled;
+        }
+        note(now);
     }
 
     private FeedCursor at(long position, Account account) {

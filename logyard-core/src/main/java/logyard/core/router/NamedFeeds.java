@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -17,7 +18,11 @@ import java.util.function.Supplier;
  * or not they do so just now. Any thread.
  */
 public final class NamedFeeds {
-    private record Wanted(DrainFeed feed, List<String> filters) {}
+    private record Wanted(DrainFeed feed, List<String> filters, UUID id) {
+        Cursors.Saved saved() {
+            return new Cursors.Saved(feed.cursor(), filters, id);
+        }
+    }
 
     private final Router router;
     private final CursorNotes.Readers notes;
@@ -37,12 +42,13 @@ public final class NamedFeeds {
         this.notes = notes;
         this.saver = saver;
         this.saved = new HashMap<>(notes.cursors());
+        this.saved.replaceAll((name, cursor) -> cursor.withId());
     }
 
     /** A name begins at {@code position}, if it does not stand somewhere already. */
     public synchronized void enter(String name, List<String> filters, LongSupplier position) {
         if (!open.containsKey(name) && !saved.containsKey(name)) {
-            saved.put(name, new Cursors.Saved(FeedCursor.startingAt(position.getAsLong()), filters));
+            saved.put(name, Cursors.Saved.beginning(FeedCursor.startingAt(position.getAsLong()), filters));
             hasChanged = true;
         }
     }
@@ -61,33 +67,40 @@ public final class NamedFeeds {
     /**
      * Opens the feed of a name that was entered; it goes on where it stood.
      *
-     * @param filters as they are saved; if they differ from those before, what was pending is forgotten
+     * @param filters as they are saved; if they differ from those before, what was pending is forgotten, which is saved
+     *     before anything is read
      * @param prefixes what they mean, as bytes
      * @throws IOException if the end of the journal cannot be written, so that it could be read
      */
     public DrainFeed open(String name, List<String> filters, List<byte[]> prefixes) throws IOException {
-        DrainFeed feed = router.add(prefixes, start(name, filters));
-        feed.noteProgress(notes.note(name, filters));
+        Cursors.Saved start = start(name, filters);
+        DrainFeed feed = router.add(prefixes, start.cursor());
         synchronized (this) {
-            open.put(name, new Wanted(feed, filters));
+            open.put(name, new Wanted(feed, filters, start.id()));
             saved.remove(name);
         }
+        saveEntered();
+        feed.noteProgress(notes.note(name, start.id()));
         return feed;
     }
 
-    private synchronized FeedCursor start(String name, List<String> filters) {
+    private synchronized Cursors.Saved start(String name, List<String> filters) {
         Cursors.Saved known = saved.get(name);
         if (known == null) {
             throw new IllegalStateException(name + " was not entered");
         }
-        return known.filters().equals(filters) ? known.cursor() : known.cursor().withoutPending();
+        if (known.filters().equals(filters)) {
+            return known;
+        }
+        hasChanged = true;
+        return Cursors.Saved.beginning(known.cursor().withoutPending(), filters);
     }
 
     /** A feed was closed; where it stood is kept, in case it goes on under the same name. */
     public synchronized void closed(String name) {
         Wanted closed = open.remove(name);
         if (closed != null) {
-            saved.put(name, new Cursors.Saved(closed.feed().cursor(), closed.filters()));
+            saved.put(name, closed.saved());
         }
     }
 
@@ -120,8 +133,7 @@ public final class NamedFeeds {
     /** Where each stands, to be saved. */
     public synchronized Map<String, Cursors.Saved> cursors() {
         Map<String, Cursors.Saved> cursors = new TreeMap<>(saved);
-        open.forEach((name, wanted) ->
-                cursors.put(name, new Cursors.Saved(wanted.feed().cursor(), wanted.filters())));
+        open.forEach((name, wanted) -> cursors.put(name, wanted.saved()));
         return cursors;
     }
 }

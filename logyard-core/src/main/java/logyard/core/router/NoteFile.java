@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import logyard.config.DurableFile;
 import logyard.config.fault.DurableStep;
 
@@ -26,23 +25,12 @@ import logyard.config.fault.DurableStep;
 final class NoteFile implements Closeable {
     private static final long MAGIC = 0x4c59_4e4f_5445_5331L; // LYNOTES1
 
-    /** In which life of which machine, and of which journal, the notes are. */
-    record Life(UUID boot, UUID journal) {
-        private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
-        /** As of now; one of its own where the system does not say. */
-        static Life of(UUID journal) {
-            try {
-                return new Life(UUID.fromString(Files.readString(BOOT_ID).trim()), journal);
-            } catch (IOException | IllegalArgumentException e) {
-                return new Life(UUID.randomUUID(), journal);
-            }
-        }
-    }
-
     private static final int NOTES = 2;
     private static final int SLOT_BYTES = NOTES * CursorNote.BYTES;
     private static final int HEADER_BYTES = SLOT_BYTES;
+
+    /** Tens of thousands of readers; what is larger is not ours. */
+    private static final long MAX_BYTES = 16L << 20;
 
     // Not a FileChannel: an interrupt would close that, and drains are stopped by interrupts.
     private final RandomAccessFile file;
@@ -55,17 +43,18 @@ final class NoteFile implements Closeable {
     static List<CursorNote> read(Path path, Life life) throws IOException {
         byte[] content;
         try {
+            if (Files.size(path) > MAX_BYTES) {
+                throw new IOException("it has " + Files.size(path) + " bytes");
+            }
             content = Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
             return List.of();
         }
-        byte[] header = header(life);
-        if (content.length < header.length || !Arrays.equals(content, 0, header.length, header, 0, header.length)) {
-            return List.of();
-        }
         List<CursorNote> notes = new ArrayList<>();
-        for (int at = header.length; at < content.length; at += CursorNote.BYTES) {
-            CursorNote.at(content, at).ifPresent(notes::add);
+        if (Arrays.equals(header(life), Arrays.copyOf(content, HEADER_BYTES))) {
+            for (int at = HEADER_BYTES; at < content.length; at += CursorNote.BYTES) {
+                CursorNote.at(content, at).ifPresent(notes::add);
+            }
         }
         return notes;
     }
@@ -73,29 +62,40 @@ final class NoteFile implements Closeable {
     /**
      * Replaces the file by one that has these notes, in slots from 0 on. Synced, so that what was dropped never comes
      * back.
+     *
+     * @throws IOException if that cannot be done; there is no file then, unless not even that can be had
      */
     static NoteFile replace(Path path, Life life, List<CursorNote> notes) throws IOException {
         ByteBuffer content = ByteBuffer.allocate(HEADER_BYTES + notes.size() * SLOT_BYTES);
         content.put(header(life));
         for (int slot = 0; slot < notes.size(); slot++) {
-            content.position(HEADER_BYTES + slot * SLOT_BYTES)
-                    .put(notes.get(slot).toBytes());
+            CursorNote note = notes.get(slot);
+            content.position(HEADER_BYTES + slot * SLOT_BYTES + place(note)).put(note.toBytes());
         }
         Path next = path.resolveSibling(path.getFileName() + ".next");
-        Files.deleteIfExists(next);
+        try {
+            Files.deleteIfExists(next);
+            write(next, content.rewind());
+            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFile.syncFolder(path);
+            return new NoteFile(new RandomAccessFile(path.toFile(), "rw"));
+        } catch (IOException e) {
+            Files.deleteIfExists(path); // else its notes would be believed at a later start
+            Files.deleteIfExists(next);
+            throw e;
+        }
+    }
+
+    private static void write(Path path, ByteBuffer content) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                next,
+                path,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            content.rewind();
             while (content.hasRemaining()) {
                 channel.write(content);
             }
             channel.force(true);
         }
-        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DurableFile.syncFolder(path);
-        return new NoteFile(new RandomAccessFile(path.toFile(), "rw"));
     }
 
     private static byte[] header(Life life) {
@@ -108,9 +108,13 @@ final class NoteFile implements Closeable {
                 .array();
     }
 
+    private static int place(CursorNote note) {
+        return (int) (note.number() % NOTES) * CursorNote.BYTES;
+    }
+
     /** Writes a note over the older one of its slot: numbers go up by one. Does not wait for the disk. */
     void write(int slot, CursorNote note) throws IOException {
-        write(slot, (int) (note.number() % NOTES) * CursorNote.BYTES, note.toBytes());
+        write(slot, place(note), note.toBytes());
         DurableStep.CURSOR_NOTED.done();
     }
 

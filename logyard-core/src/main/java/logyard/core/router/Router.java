@@ -155,8 +155,9 @@ public final class Router {
         return streams.all();
     }
 
-    /** Tells the drains that were routed something since the last call to look for it. */
+    /** Tells the drains that were routed something since the last call to look for it; the journal was flushed. */
     public void wake() {
+        unnoted().forEach(DrainFeed::noteAgain);
         List<DrainFeed> woken;
         synchronized (this) {
             if (toWake.isEmpty()) {
@@ -167,6 +168,17 @@ public final class Router {
             toWake.clear();
         }
         woken.forEach(DrainFeed::wake);
+    }
+
+    private synchronized List<DrainFeed> unnoted() {
+        List<DrainFeed> unnoted = List.of();
+        for (DrainFeed feed : feeds) {
+            if (feed.isUnnoted()) {
+                unnoted = unnoted.isEmpty() ? new ArrayList<>() : unnoted;
+                unnoted.add(feed);
+            }
+        }
+        return unnoted;
     }
 
     /** How many records may wait for a drain before it reads back from the journal. */

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CursorNotesTest {
-    private static final NoteFile.Life LIFE = new NoteFile.Life(new UUID(1, 2), new UUID(3, 4));
+    private static final Life LIFE = new Life(new UUID(1, 2), new UUID(3, 4));
+    private static final UUID ID = new UUID(5, 6);
+    private static final UUID OTHER = new UUID(5, 8);
     private static final long END = 10_000;
     private static final List<String> FILTERS = List.of("systail.dea", "event");
     private static final int FIRST_SLOT = 512;
@@ -39,16 +41,16 @@ class CursorNotesTest {
     }
 
     private void save(FeedCursor cursor) throws IOException {
-        cursors.save(Map.of("mine", new Cursors.Saved(cursor, FILTERS)), Map.of());
+        cursors.save(Map.of("mine", new Cursors.Saved(cursor, FILTERS, ID)), Map.of());
     }
 
-    private CursorNotes open(NoteFile.Life life, long end) {
+    private CursorNotes open(Life life, long end) {
         return CursorNotes.open(file, life, end, cursors);
     }
 
     private void note(FeedCursor... all) {
         try (CursorNotes notes = open(LIFE, END)) {
-            CursorNotes.Note note = notes.drains().note("mine", FILTERS);
+            CursorNotes.Note note = notes.drains().note("mine", ID);
             for (FeedCursor cursor : all) {
                 note.write(cursor);
             }
@@ -63,7 +65,7 @@ class CursorNotesTest {
         return begins(LIFE, END);
     }
 
-    private FeedCursor begins(NoteFile.Life life, long end) {
+    private FeedCursor begins(Life life, long end) {
         try (CursorNotes notes = open(life, end)) {
             return notes.drains().cursors().get("mine").cursor();
         }
@@ -137,8 +139,7 @@ class CursorNotesTest {
     void nothingCountsThatWasNotedBeforeTheMachineWasStarted() {
         note(at(1300, 13));
 
-        assertThat(begins(new NoteFile.Life(new UUID(1, 9), LIFE.journal()), END))
-                .isEqualTo(saved());
+        assertThat(begins(new Life(new UUID(1, 9), LIFE.journal()), END)).isEqualTo(saved());
         assertThat(begins()).isEqualTo(saved());
     }
 
@@ -146,25 +147,67 @@ class CursorNotesTest {
     void nothingCountsThatWasNotedOfAnotherJournal() {
         note(at(1300, 13));
 
-        assertThat(begins(new NoteFile.Life(LIFE.boot(), new UUID(3, 9)), END)).isEqualTo(saved());
+        assertThat(begins(new Life(LIFE.boot(), new UUID(3, 9)), END)).isEqualTo(saved());
     }
 
     @Test
-    void aDrainThatWantsSomethingElseHasNoNote() throws IOException {
+    void anotherDrainOfTheSameNameHasNoNote() throws IOException {
         note(at(1300, 13));
-        cursors.save(Map.of("mine", new Cursors.Saved(at(1000, 10), List.of("systail"))), Map.of());
+        cursors.save(Map.of("mine", new Cursors.Saved(at(1000, 10), FILTERS, OTHER)), Map.of());
 
         assertThat(begins().position()).isEqualTo(1000);
     }
 
     @Test
+    void aDrainWhoseCursorWasWrittenByHandHasNoNote() throws IOException {
+        note(at(1300, 13));
+        cursors.save(Map.of("mine", new Cursors.Saved(at(1000, 10), FILTERS)), Map.of());
+
+        assertThat(begins().position()).isEqualTo(1000);
+    }
+
+    @Test
+    void whatWasNotStoredIsNotedAlsoBehindWhatNobodyWanted() throws IOException {
+        save(new FeedCursor(2000, Account.delivered(15), 15, 2500, 0));
+        Account unstored = Account.delivered(15).plus(Account.dropped(DropReason.UNSTORED, 2, 1_700_000_000));
+        note(new FeedCursor(1900, unstored, 99, END, 2));
+
+        assertThat(begins()).isEqualTo(new FeedCursor(2000, unstored, 15, 2500, 2));
+    }
+
+    @Test
+    void nothingIsNotedThatIsBehindWhatWas() {
+        note(at(1300, 13), at(1200, 12));
+
+        assertThat(begins().position()).isEqualTo(1300);
+    }
+
+    @Test
+    void whoIsFollowedByAnotherOrForgottenNotesNoMore() throws IOException {
+        try (CursorNotes notes = open(LIFE, END)) {
+            CursorNotes.Note first = notes.drains().note("mine", ID);
+            CursorNotes.Note second = notes.drains().note("mine", ID);
+            second.write(at(1100, 11));
+            first.write(at(1200, 12));
+        }
+        assertThat(begins().position()).isEqualTo(1100);
+
+        try (CursorNotes notes = open(LIFE, END)) {
+            CursorNotes.Note gone = notes.drains().note("mine", ID);
+            notes.drains().forget("mine"::equals);
+            gone.write(at(1300, 13));
+        }
+        assertThat(begins()).isEqualTo(saved());
+    }
+
+    @Test
     void aSubscriberOfTheSameNameIsAnotherReader() throws IOException {
-        cursors.save(cursors.saved(), cursors.saved());
+        cursors.save(cursors.saved(), Map.of("mine", new Cursors.Saved(saved(), FILTERS, OTHER)));
         note(at(1300, 13));
 
         try (CursorNotes notes = open(LIFE, END)) {
             assertThat(notes.subscribers().cursors().get("mine").cursor()).isEqualTo(saved());
-            notes.subscribers().note("mine", FILTERS).write(at(1200, 12));
+            notes.subscribers().note("mine", OTHER).write(at(1200, 12));
         }
         try (CursorNotes notes = open(LIFE, END)) {
             assertThat(notes.drains().cursors().get("mine").cursor().position()).isEqualTo(1300);
@@ -177,10 +220,10 @@ class CursorNotesTest {
     void whoIsForgottenLeavesItsPlaceToAnother() throws IOException {
         note(at(1300, 13));
         try (CursorNotes notes = open(LIFE, END)) {
-            notes.drains().note("mine", FILTERS).write(at(1400, 14));
+            notes.drains().note("mine", ID).write(at(1400, 14));
             notes.drains().forget("mine"::equals);
-            notes.drains().note("other", FILTERS).write(at(1200, 12));
-            notes.drains().note("third", FILTERS).write(at(1250, 12));
+            notes.drains().note("other", OTHER).write(at(1200, 12));
+            notes.drains().note("third", new UUID(5, 9)).write(at(1250, 12));
         }
 
         assertThat(file).hasSize(FIRST_SLOT + 2 * 512);
@@ -205,6 +248,49 @@ class CursorNotesTest {
     }
 
     @Test
+    void ofTheFirstNoteAfterAStartTheOneBeforeIsKept() throws IOException {
+        note(at(1100, 11));
+        note(at(1200, 12));
+        damage(FIRST_SLOT + 100);
+
+        assertThat(begins().position()).isEqualTo(1100);
+    }
+
+    @Test
+    void aFileThatIsNotOursIsNoReasonNotToStart() throws IOException {
+        try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(3L << 30);
+        }
+
+        assertThat(begins()).isEqualTo(saved());
+        assertThat(file).hasSize(FIRST_SLOT);
+    }
+
+    @Test
+    void notesThatCannotBeReplacedAreGone() throws IOException {
+        note(at(1300, 13));
+        Path inTheWay = folder.resolve("cursors.notes.next");
+        Files.createDirectories(inTheWay.resolve("child"));
+        assertThat(begins().position()).as("it is read nevertheless").isEqualTo(1300);
+        assertThat(file).doesNotExist();
+
+        Files.delete(inTheWay.resolve("child"));
+        assertThat(begins()).isEqualTo(saved());
+    }
+
+    @Test
+    void aBootIsKnownByItsIdOrByTheEnvironment() throws IOException {
+        Path bootId = Files.writeString(folder.resolve("boot_id"), "00000000-0000-0001-0000-000000000002\n");
+        UUID journal = LIFE.journal();
+
+        assertThat(Life.of(journal, Map.of(), bootId)).isEqualTo(LIFE);
+        assertThat(Life.of(journal, Map.of("LOGYARD_BOOT_ID", "00000000000000010000000000000002"), Path.of("/nowhere")))
+                .isEqualTo(LIFE);
+        Life unknown = Life.of(journal, Map.of("LOGYARD_BOOT_ID", "%b"), bootId);
+        assertThat(unknown).isNotEqualTo(Life.of(journal, Map.of("LOGYARD_BOOT_ID", "%b"), bootId));
+    }
+
+    @Test
     void eachByteMayBeDamaged() throws IOException {
         note(at(1100, 11), at(1200, 12));
         byte[] whole = Files.readAllBytes(file);
@@ -226,7 +312,7 @@ class CursorNotesTest {
         try (CursorNotes notes = open(LIFE, END)) {
             assertThat(notes.drains().cursors())
                     .containsExactly(entry("mine", cursors.saved().get("mine")));
-            notes.drains().note("mine", FILTERS).write(at(1300, 13));
+            notes.drains().note("mine", ID).write(at(1300, 13));
         }
     }
 
@@ -243,11 +329,22 @@ class CursorNotesTest {
                 FedRecord second = routed(router, journal, feed, false);
                 feed.settle(second.next(), Account.delivered(1));
 
-                assertThat(begins(LIFE, journal.end()).position())
+                assertThat(lastNoted())
                         .as("the second may be lost with the process")
                         .isEqualTo(first.next());
+
+                journal.flush();
+                router.wake();
+                assertThat(lastNoted()).isEqualTo(second.next());
             }
         }
+    }
+
+    private long lastNoted() throws IOException {
+        return NoteFile.read(file, LIFE).stream()
+                .mapToLong(CursorNote::position)
+                .max()
+                .orElseThrow();
     }
 
     private static FedRecord routed(Router router, Journal journal, DrainFeed feed, boolean flush) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import logyard.core.event.BatchBuilder;
 import logyard.core.event.Events;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random lives of drains, against a model that simply keeps every event. */
 class DrainFeedModelTest {
     private static final int STEPS = 3000;
-    private static final ReaderKey READER = new ReaderKey(1, 2);
+    private static final UUID READER = new UUID(1, 2);
     private static final List<String> KEYS = List.of("systail.dea.1", "systail.dea_ng.1", "event.error", "apptail.7");
 
     static LongStream seeds() {

@@ -29,7 +29,9 @@ final class Container implements AutoCloseable {
             mount -t tmpfs tmpfs "$1"
             mkdir "$1/upper" "$1/work" "$1/root"
             mount -t overlay overlay -o "lowerdir=$4,upperdir=$1/upper,workdir=$1/work" "$1/root"
-            exec systemd-nspawn --quiet --directory="$1/root" --register=no --keep-unit --private-network \\
+            # Units filter addresses by BPF, in a unified hierarchy only.
+            export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1
+            exec systemd-nspawn --capability=CAP_BPF --system-call-filter=bpf --quiet --directory="$1/root" --register=no --keep-unit --private-network \\
                 --machine="$2" --bind-ro="$3:/package" --boot
             """;
 

@@ -80,6 +80,10 @@ class InstallationIT {
                             + " /var/log/numbers.log'");
 
             assertThatWhatIsToBeScrapedAnswers(machine);
+            assertThatSystailSpeaksToZooKeeperOnly(machine);
+            assertThat(machine.succeed("od -An -tx1 -j8 -N16 /var/lib/logyard/cursors.notes | tr -d ' \\n'"))
+                    .as("the core knows when the machine was started")
+                    .isEqualTo(machine.succeed("tr -d '\\n-' < /proc/sys/kernel/random/boot_id"));
             machine.succeed("systemctl stop cloud-events");
             machine.succeed("dpkg --install " + withJre);
 
@@ -140,6 +144,24 @@ class InstallationIT {
                                         + " curl --silent --show-error --fail http://$target/metrics | grep '^logyard_ready'; done")
                         .lines())
                 .hasSize(3);
+    }
+
+    /** From its control group, as what it would send itself. */
+    private static void assertThatSystailSpeaksToZooKeeperOnly(Container machine) throws Exception {
+        String elsewhere = "203.0.113.7";
+        machine.succeed("ip address add " + elsewhere + "/32 dev lo");
+        String toZooKeeper =
+                "timeout 2 bash -c 'echo $$ > /sys/fs/cgroup$(systemctl show --property=ControlGroup --value"
+                        + " systail)/cgroup.procs && : < /dev/tcp/%s/2181'";
+        machine.succeed(toZooKeeper.formatted("127.0.0.1"));
+        assertThat(machine.run(toZooKeeper.formatted(elsewhere)).status()).isNotZero();
+
+        machine.succeed("cp /etc/logyard/logyard.properties /root && echo zk.connect=" + elsewhere
+                + ":2181 >> /etc/logyard/logyard.properties && systemctl restart systail");
+        machine.succeed(toZooKeeper.formatted(elsewhere));
+
+        machine.succeed("cp /root/logyard.properties /etc/logyard && systemctl restart systail");
+        assertThat(machine.run(toZooKeeper.formatted(elsewhere)).status()).isNotZero();
     }
 
     private static void assertThatAFailedUpgradeLeavesItRunning(Container machine) throws Exception {

@@ -131,8 +131,13 @@ public final class CursorNotes implements AutoCloseable {
         }
     }
 
-    /** Notes the progress of one feed. Any thread. */
+    /** Notes the progress of one feed, at most so often as it is of use. Any thread. */
     public final class Note {
+        /** So much of the journal may come twice for want of a note, if it came within {@link #PACE_NANOS}. */
+        private static final long PACE_BYTES = 256 << 10;
+
+        private static final long PACE_NANOS = 2_000_000;
+
         private final String name;
         private final UUID reader;
         private final int slot;
@@ -140,6 +145,7 @@ public final class CursorNotes implements AutoCloseable {
         // Guarded by this:
         private long number;
         private long position;
+        private long writtenNanos;
         private boolean over;
         private boolean failing;
 
@@ -148,16 +154,23 @@ public final class CursorNotes implements AutoCloseable {
             this.reader = reader;
             this.slot = slot;
             this.number = number;
+            this.writtenNanos = System.nanoTime() - PACE_NANOS;
         }
 
         /**
          * It stands here now, and the journal has been written up to there. Nothing is noted that is behind what was, or
          * comes from a feed that is followed by another one.
+         *
+         * @return false if it was too soon
          */
-        synchronized void write(FeedCursor cursor) {
+        synchronized boolean write(FeedCursor cursor) {
             NoteFile to = file();
             if (to == null || over || cursor.position() < position) {
-                return;
+                return true;
+            }
+            long now = System.nanoTime();
+            if (cursor.position() - position < PACE_BYTES && now - writtenNanos < PACE_NANOS) {
+                return false;
             }
             try {
                 to.write(
@@ -165,6 +178,7 @@ public final class CursorNotes implements AutoCloseable {
                         new CursorNote(reader, number + 1, cursor.position(), cursor.account(), cursor.unstored()));
                 number++;
                 position = cursor.position();
+                writtenNanos = now;
                 if (failing) {
                     failing = false;
                     log.info("Could note again how far {} has got", name);
@@ -175,6 +189,7 @@ public final class CursorNotes implements AutoCloseable {
                     log.warn("Cannot note how far {} has got, trying again: {}", name, e.toString());
                 }
             }
+            return true;
         }
 
         /** Whatever its feed settles now does not count any more. */

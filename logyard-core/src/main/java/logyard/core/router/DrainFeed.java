@@ -311,14 +311,13 @@ public final class DrainFeed implements AutoCloseable {
         router.settled();
     }
 
-    /** What a target has got from memory may not be in the journal's file yet: then it is noted when it is. */
+    /** What a target has got from memory may not be in the journal's file yet: then it is noted when it is, or next time. */
     private void note(FeedCursor now) {
         CursorNotes.Note to = note;
         if (to != null) {
             unnoted = true;
-            if (now.position() <= journal.flushedEnd()) {
+            if (now.position() <= journal.flushedEnd() && to.write(now)) {
                 unnoted = false;
-                to.write(now);
             }
         }
     }

@@ -3,12 +3,14 @@ package logyard.core.router;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +54,13 @@ class CursorNotesTest {
         try (CursorNotes notes = open(LIFE, END)) {
             CursorNotes.Note note = notes.drains().note("mine", ID);
             for (FeedCursor cursor : all) {
-                note.write(cursor);
+                write(note, cursor);
             }
         }
+    }
+
+    private static void write(CursorNotes.Note note, FeedCursor cursor) {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> note.write(cursor));
     }
 
     private static FeedCursor at(long position, long delivered) {
@@ -173,6 +179,21 @@ class CursorNotesTest {
         note(new FeedCursor(1900, unstored, 99, END, 2));
 
         assertThat(begins()).isEqualTo(new FeedCursor(2000, unstored, 15, 2500, 2));
+    }
+
+    @Test
+    void littleThatComesAtOnceIsNotedTogether() throws IOException {
+        int bytes = 256 << 10;
+        try (CursorNotes notes = open(LIFE, END)) {
+            CursorNotes.Note note = notes.drains().note("mine", ID);
+            boolean all = true;
+            for (int i = 0; i < 10_000; i++) {
+                all &= note.write(at(1100 + i, 11 + i));
+            }
+            assertThat(all).isFalse();
+            assertThat(note.write(at(20_000 + bytes, 20_000))).as("much").isTrue();
+        }
+        assertThat(begins(LIFE, 20_000 + bytes).position()).isEqualTo(20_000 + bytes);
     }
 
     @Test
@@ -334,8 +355,10 @@ class CursorNotesTest {
                         .isEqualTo(first.next());
 
                 journal.flush();
-                router.wake();
-                assertThat(lastNoted()).isEqualTo(second.next());
+                await().untilAsserted(() -> {
+                    router.wake();
+                    assertThat(lastNoted()).isEqualTo(second.next());
+                });
             }
         }
     }

@@ -2,12 +2,14 @@ package logyard.core.router;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ class NotedFeedsTest {
     private Router router;
     private CursorNotes notes;
     private NamedFeeds feeds;
+    private final List<DrainFeed> open = new ArrayList<>();
     private int n;
     private boolean cursorsCannotBeSaved;
 
@@ -75,6 +78,11 @@ class NotedFeedsTest {
 
     /** kill -9 and a new start: everything written stays, nothing is saved. */
     private void killAndStart() throws IOException {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            router.wake(); // as in each round: what was too soon after another note is noted now
+            return open.stream().noneMatch(DrainFeed::isUnnoted);
+        });
+        open.clear();
         notes.close();
         journal.close(); // syncs, which makes no difference where all was flushed
         cursors = Cursors.load(folder.resolve("cursors.json"));
@@ -107,14 +115,17 @@ class NotedFeedsTest {
     }
 
     private DrainFeed open(List<String> filters) throws IOException {
-        return feeds.open(
+        DrainFeed feed = feeds.open(
                 "mine",
                 filters,
                 filters.stream().map(f -> f.getBytes(ISO_8859_1)).toList());
+        open.add(feed);
+        return feed;
     }
 
     private void close(DrainFeed feed) throws IOException {
         feed.close();
+        open.remove(feed);
         feeds.closed("mine");
     }
 

@@ -26,10 +26,13 @@ public record FileIdentity(
         return inode == seen.inode() && device == seen.device() && seen.isRegular();
     }
 
-    /** Whether a file seen after a restart may be this one; its beginning has the last word. */
+    /**
+     * Whether a file seen after a restart may be this one; its beginning has the last word. A birth that was not certain
+     * may be now, where another Java asks for it: it is not later than what was taken for it then.
+     */
     public boolean mayBe(FileStatus seen) {
-        boolean certain = birthCertain || seen.isBirthCertain();
-        boolean tellable = !certain && start.length() > 0 && device == seen.device();
+        boolean uncertain = !birthCertain && (!seen.isBirthCertain() || seen.birth() < birth);
+        boolean tellable = uncertain && start.length() > 0 && device == seen.device();
         return seen.isRegular() && inode == seen.inode() && (birth == seen.birth() || tellable);
     }
 

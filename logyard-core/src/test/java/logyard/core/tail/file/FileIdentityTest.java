@@ -44,6 +44,18 @@ class FileIdentityTest {
         assertThat(empty.mayBe(file(1, 2, 200, 200))).isTrue();
     }
 
+    /** JDK 17.0.2 does not ask for births, 17.0.15 does. */
+    @Test
+    void anotherJavaMayTellTheBirth() {
+        FileIdentity identity = FileIdentity.of(file(1, 2, 200, 200), START);
+
+        assertThat(identity.mayBe(file(1, 2, 100, 300))).isTrue();
+        assertThat(identity.mayBe(file(9, 2, 100, 300))).isFalse();
+        assertThat(identity.mayBe(file(1, 2, 250, 300)))
+                .as("a file that was made later")
+                .isFalse();
+    }
+
     @Test
     void aBirthBecomesCertainWithTheFirstChange() {
         FileIdentity identity = FileIdentity.of(file(1, 2, 100, 100), START);

@@ -3,7 +3,7 @@
 # of its own that boot systemd. Needs root, debootstrap, systemd-container and the archive of Ubuntu; leaves nothing but
 # target/ubuntu-RELEASE, from which it goes on the next time.
 #
-#   sh packaging/ubuntu.sh [RELEASE]      noble, if it is not said
+#   sh packaging/ubuntu.sh [RELEASE]      noble, if it is not said; jammy has no nats-server, so there it is the upgrade only
 set -eu
 
 case "${1:-}" in
@@ -39,12 +39,19 @@ if [ ! -e "$machine/complete" ]; then
     debootstrap "$check" --variant=minbase --components=main,universe \
         --include=systemd,systemd-sysv,dbus,procps,rsyslog,logrotate,curl,ca-certificates,adduser,iproute2,man-db \
         "$release" "$machine" "$archive"
-    # The machines have no network: what is installed there is downloaded here.
+    # The machines have no network: what is installed there is downloaded here, as far as the release has it.
     chroot "$machine" sh -c 'apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --download-only default-jre-headless zookeeperd redis-server nats-server'
+        for package in default-jre-headless openjdk-17-jre-headless zookeeperd redis-server nats-server; do
+            apt-cache show "$package" > /dev/null 2>&1 && echo "$package"
+        done | DEBIAN_FRONTEND=noninteractive xargs apt-get install -y -qq --download-only'
     touch "$machine/complete"
 fi
 
+tests=InstallationIT
+if ! ls "$machine"/var/cache/apt/archives/nats-server_* > /dev/null 2>&1; then
+    echo "$release has no nats-server, so docs/install.md cannot be typed there: the upgrade only" >&2
+    tests='InstallationIT#isUpgradedWhileLogsAreWritten'
+fi
 cd "$root"
 exec "$maven" -B -ntp -T 2 -pl packaging -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dit.test=InstallationIT -Dfailsafe.failIfNoSpecifiedTests=false -Dlogyard.installed.on="$machine"
+    -Dit.test="$tests" -Dfailsafe.failIfNoSpecifiedTests=false -Dlogyard.installed.on="$machine"

@@ -20,7 +20,7 @@ final class SegmentWriter implements AutoCloseable {
 
     private static final int REWRITE_BYTES = 64 << 10;
 
-    /** So much is not left in the buffer, where a kill takes it away, and drains may have got it. */
+    /** So much is not left in the buffer, where a kill takes it away, and drains may have got it; unless the disk is full. */
     private static final int BUFFERED_BYTES = 256 << 10;
 
     private final Segment segment;
@@ -28,6 +28,7 @@ final class SegmentWriter implements AutoCloseable {
     private final ByteBuffer buffer;
     private final RecordHeader header = new RecordHeader();
     private long flushedEnd;
+    private boolean writeFailed;
 
     // Of the thread that syncs:
     private long forcedEnd;
@@ -94,16 +95,28 @@ final class SegmentWriter implements AutoCloseable {
      * @throws IOException if there is no room in the buffer and it cannot be written; nothing was appended then
      */
     void append(boolean batch, byte[] payload, long timeNanos) throws IOException {
-        if (buffer.position() >= BUFFERED_BYTES || buffer.remaining() < RecordHeader.BYTES + payload.length) {
+        if (buffer.remaining() < RecordHeader.BYTES + payload.length) {
             flush();
+        } else if (buffer.position() >= BUFFERED_BYTES && !writeFailed) {
+            flushIfPossible();
         }
         buffer.put(header.of(end(), timeNanos, batch, payload)).put(payload);
+    }
+
+    private void flushIfPossible() {
+        try {
+            flush();
+        } catch (IOException e) {
+            // On a full disk the buffer takes what it can; whoever flushes next is told.
+        }
     }
 
     /** Writes the buffered records to the file. */
     void flush() throws IOException {
         if (buffer.position() > 0) {
+            writeFailed = true;
             write(channel, buffer.duplicate().flip(), flushedEnd - segment.base());
+            writeFailed = false;
             DurableStep.RECORDS_WRITTEN.done();
             flushedEnd += buffer.position();
             buffer.clear();

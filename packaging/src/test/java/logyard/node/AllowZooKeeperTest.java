@@ -44,6 +44,7 @@ class AllowZooKeeperTest {
             zk.connect: [fd00::1]:2181,[::1]:2181             | localhost fd00::1
             zk.connect=10.0.0.1,zk2.example.com:2181          | any
             zk.connect=127.example.com:2181                   | any
+            zk.connect=2001:db8::5:2181                       | any
             zk.connect=10.0.0.1,\\                            | any
             metrics.listen=127.0.0.1:9464                     | localhost
             metrics.listen=[::1]:9464                         | localhost

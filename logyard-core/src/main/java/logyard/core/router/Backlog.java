@@ -43,6 +43,11 @@ final class Backlog {
         return counted;
     }
 
+    /** The end of what is counted. */
+    long to() {
+        return to;
+    }
+
     /** Up to where the cursor the drain begins with has counted. */
     long from() {
         return from;

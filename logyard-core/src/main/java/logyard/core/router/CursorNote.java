@@ -12,11 +12,9 @@ import java.util.zip.CRC32C;
  *
  * @param reader the {@code id} of its cursor
  * @param number the later of two has the higher one
- * @param position as in {@link FeedCursor}
- * @param account as there
- * @param unstored as there
+ * @param cursor what is counted by its {@code countedTo} is in the journal's file
  */
-record CursorNote(UUID reader, long number, long position, Account account, long unstored) {
+record CursorNote(UUID reader, long number, FeedCursor cursor) {
     /** What it takes in the file. */
     static final int BYTES = 256;
 
@@ -29,16 +27,17 @@ record CursorNote(UUID reader, long number, long position, Account account, long
         bytes.putInt(REASONS.length);
         bytes.putLong(reader.getMostSignificantBits()).putLong(reader.getLeastSignificantBits());
         bytes.putLong(number);
-        bytes.putLong(position);
-        bytes.putLong(account.delivered());
-        bytes.putLong(unstored);
+        bytes.putLong(cursor.position());
+        bytes.putLong(cursor.account().delivered());
+        bytes.putLong(cursor.unstored());
         for (DropReason reason : REASONS) {
-            Drop drop = Drop.orNone(account.drops().get(reason));
+            Drop drop = Drop.orNone(cursor.account().drops().get(reason));
             bytes.putLong(drop.events())
                     .putLong(drop.since())
                     .putLong(drop.announced())
                     .putLong(drop.openSince());
         }
+        bytes.putLong(cursor.stored()).putLong(cursor.countedTo());
         return bytes.putInt(0, checksum(bytes.array(), 0)).array();
     }
 
@@ -63,7 +62,9 @@ record CursorNote(UUID reader, long number, long position, Account account, long
                 drops.put(reason, drop);
             }
         }
-        return Optional.of(new CursorNote(reader, number, position, new Account(delivered, drops), unstored));
+        var account = new Account(delivered, drops);
+        var cursor = new FeedCursor(position, account, bytes.getLong(), bytes.getLong(), unstored);
+        return Optional.of(new CursorNote(reader, number, cursor));
     }
 
     private static int checksum(byte[] file, int offset) {
@@ -74,20 +75,21 @@ record CursorNote(UUID reader, long number, long position, Account account, long
 
     /** Whether it goes on from where a cursor was saved; that may be further on, behind what nobody wanted. */
     boolean isAfter(FeedCursor saved) {
-        boolean isThere = position >= saved.position()
-                || account.settled() == saved.account().settled();
-        return isThere && unstored >= saved.unstored() && account.includes(saved.account());
+        boolean isThere = cursor.position() >= saved.position()
+                || cursor.account().settled() == saved.account().settled();
+        return isThere
+                && cursor.unstored() >= saved.unstored()
+                && cursor.account().includes(saved.account());
     }
 
     /** The cursor that would have been saved with it. */
     FeedCursor after(FeedCursor saved) {
-        long from = Math.max(position, saved.position());
-        boolean isCounted = saved.countedTo() >= from;
+        boolean hasCountedMore = cursor.countedTo() >= saved.countedTo();
         return new FeedCursor(
-                from,
-                account,
-                isCounted ? saved.stored() : account.settled(),
-                isCounted ? saved.countedTo() : from,
-                unstored);
+                Math.max(cursor.position(), saved.position()),
+                cursor.account(),
+                hasCountedMore ? cursor.stored() : saved.stored(),
+                hasCountedMore ? cursor.countedTo() : saved.countedTo(),
+                cursor.unstored());
     }
 }

@@ -55,7 +55,7 @@ public final class CursorNotes implements AutoCloseable {
         Map<UUID, CursorNote> known = new HashMap<>();
         try {
             for (CursorNote note : NoteFile.read(path, life)) {
-                if (note.position() <= end) {
+                if (note.cursor().countedTo() <= end) {
                     known.merge(note.reader(), note, (one, other) -> one.number() > other.number() ? one : other);
                 }
             }
@@ -144,7 +144,7 @@ public final class CursorNotes implements AutoCloseable {
 
         // Guarded by this:
         private long number;
-        private long position;
+        private FeedCursor last = FeedCursor.startingAt(0);
         private long writtenNanos;
         private boolean over;
         private boolean failing;
@@ -158,26 +158,26 @@ public final class CursorNotes implements AutoCloseable {
         }
 
         /**
-         * It stands here now, and the journal has been written up to there. Nothing is noted that is behind what was, or
-         * comes from a feed that is followed by another one.
+         * It stands here now, and the journal has been written as far as it has counted. Nothing is noted that is behind what
+         * was, or comes from a feed that is followed by another one.
          *
          * @return false if it was too soon
          */
         synchronized boolean write(FeedCursor cursor) {
             NoteFile to = file();
-            if (to == null || over || cursor.position() < position) {
+            boolean isBehind =
+                    cursor.position() < last.position() || !cursor.account().includes(last.account());
+            if (to == null || over || isBehind) {
                 return true;
             }
             long now = System.nanoTime();
-            if (cursor.position() - position < PACE_BYTES && now - writtenNanos < PACE_NANOS) {
+            if (cursor.position() - last.position() < PACE_BYTES && now - writtenNanos < PACE_NANOS) {
                 return false;
             }
             try {
-                to.write(
-                        slot,
-                        new CursorNote(reader, number + 1, cursor.position(), cursor.account(), cursor.unstored()));
+                to.write(slot, new CursorNote(reader, number + 1, cursor));
                 number++;
-                position = cursor.position();
+                last = cursor;
                 writtenNanos = now;
                 if (failing) {
                     failing = false;

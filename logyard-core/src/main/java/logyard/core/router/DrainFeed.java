@@ -41,6 +41,8 @@ public final class DrainFeed implements AutoCloseable {
     private int matchedInRecord;
     private long matched;
     private FeedCursor settled;
+    private long writtenMatched; // of those, what is in the journal's file
+    private long writtenTo; // the end of that
 
     // Of the thread that reads:
     private @Nullable JournalReader reader;
@@ -61,6 +63,8 @@ public final class DrainFeed implements AutoCloseable {
         this.readPosition = Math.min(start.position(), end);
         this.backlog = new Backlog(journal, this.prefixes, Math.min(start.countedTo(), end), end);
         this.settled = new FeedCursor(readPosition, start.account(), matched, backlog.from(), unstored.all());
+        this.writtenMatched = matched;
+        this.writtenTo = backlog.from();
         this.readOrdinal = start.account().settled();
         this.untoldFrom = readPosition;
         this.lagging = readPosition < end || !backlog.isCounted();
@@ -141,6 +145,8 @@ public final class DrainFeed implements AutoCloseable {
             long more = backlog.count();
             synchronized (router) {
                 matched += more;
+                writtenMatched += more;
+                writtenTo = backlog.to();
                 ordinals.add(more);
                 backlog.isCountedNow();
             }
@@ -304,7 +310,7 @@ public final class DrainFeed implements AutoCloseable {
         FeedCursor now;
         synchronized (router) {
             settled = at(next, settled.account().plus(gains));
-            now = settled;
+            now = written();
             ordinals.forgetBefore(next);
         }
         note(now);
@@ -315,10 +321,24 @@ public final class DrainFeed implements AutoCloseable {
     private void note(FeedCursor now) {
         CursorNotes.Note to = note;
         if (to != null) {
-            unnoted = true;
-            if (now.position() <= journal.flushedEnd() && to.write(now)) {
-                unnoted = false;
+            boolean isWritten = now.position() <= now.countedTo() && now.countedTo() <= journal.flushedEnd();
+            unnoted = false; // before it is looked at, as another thread may settle more
+            if (!isWritten || !to.write(now)) {
+                unnoted = true;
             }
+        }
+    }
+
+    /** Where it stands, with what it wanted of what is in the journal's file. The router is locked. */
+    FeedCursor written() {
+        return new FeedCursor(settled.position(), settled.account(), writtenMatched, writtenTo, settled.unstored());
+    }
+
+    /** The journal's file ends where the routed records do. The router is locked. */
+    void isWritten(long end) {
+        if (backlog.isCounted()) {
+            writtenMatched = matched;
+            writtenTo = end;
         }
     }
 
@@ -331,7 +351,7 @@ public final class DrainFeed implements AutoCloseable {
     void noteAgain() {
         FeedCursor now;
         synchronized (router) {
-            now = settled;
+            now = written();
         }
         note(now);
     }

@@ -43,6 +43,7 @@ public final class Router {
     private PrefixTrie<DrainFeed> trie = new PrefixTrie.Builder<DrainFeed>().build();
     private long segment;
     private long routedEnd;
+    private long writtenEnd;
 
     private volatile Runnable settled = () -> {};
 
@@ -66,6 +67,7 @@ public final class Router {
 
     /** Routes the record that was appended last. */
     public synchronized void route(long position, byte[] frame) {
+        lookWhatIsWritten();
         var record = new LiveRecord(position, position + Journal.recordBytes(frame), frame);
         routedEnd = record.next();
         if (journal.activeSegment() != segment) {
@@ -155,7 +157,7 @@ public final class Router {
         return streams.all();
     }
 
-    /** Tells the drains that were routed something since the last call to look for it; the journal was flushed. */
+    /** Tells the drains that were routed something since the last call to look for it; to be called when the journal was flushed. */
     public void wake() {
         unnoted().forEach(DrainFeed::noteAgain);
         List<DrainFeed> woken;
@@ -170,7 +172,17 @@ public final class Router {
         woken.forEach(DrainFeed::wake);
     }
 
+    /** What is routed and in the journal's file, too: that far a drain that is killed knows what it wanted. This is locked. */
+    private void lookWhatIsWritten() {
+        long flushed = journal.flushedEnd();
+        if (flushed == routedEnd && flushed != writtenEnd) {
+            writtenEnd = flushed;
+            feeds.forEach(feed -> feed.isWritten(flushed));
+        }
+    }
+
     private synchronized List<DrainFeed> unnoted() {
+        lookWhatIsWritten();
         List<DrainFeed> unnoted = List.of();
         for (DrainFeed feed : feeds) {
             if (feed.isUnnoted()) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import logyard.core.journal.Journal;
 import logyard.core.journal.JournalOptions;
 import logyard.core.journal.Unread;
@@ -114,6 +115,37 @@ class DrainFeedLossTest {
         assertThat(counted.evicted()).isEqualTo(80_000 - counted.noisy()).isPositive();
         assertThat(counted.damaged()).isZero();
         assertThat(feed.cursor().matched()).isEqualTo(80_800);
+    }
+
+    @Test
+    void countsThatExactlyAlsoIfItIsKilledBeforeItWasTold() throws IOException {
+        DrainFeed before = router.add(List.of(prefix("")), FeedCursor.startingAt(router.end()));
+        appendNoise(600);
+        FeedCursor saved = before.cursor();
+        before.close();
+        close();
+        open();
+        DrainFeed killed = router.add(List.of(prefix("")), saved);
+        appendNoise(2);
+        long delivered = 0;
+        while (killed.position() <= saved.countedTo()) {
+            FedRecord record = killed.next().orElseThrow();
+            assertThat(record.lost()).as("what is told").isEqualTo(Lost.NOTHING);
+            int events = record.frame().length > 0 ? 1 : 0;
+            delivered += events;
+            killed.settle(record.next(), Account.delivered(events));
+        }
+        FeedCursor noted = killed.written();
+        assertThat(noted.position()).isEqualTo(killed.position()).isLessThanOrEqualTo(noted.countedTo());
+        killed.close();
+
+        DrainFeed feed = router.add(List.of(prefix("")), new CursorNote(new UUID(1, 2), 1, noted).after(saved));
+        Counted counted = read(feed);
+
+        assertThat(delivered + counted.quiet() + counted.noisy() + counted.evicted() + counted.damaged())
+                .isEqualTo(602 * 101);
+        assertThat(counted.evicted() + counted.damaged()).isGreaterThan(10_000);
+        assertThat(feed.cursor().matched()).isEqualTo(602 * 101);
     }
 
     /** What a feed gave, and told. */

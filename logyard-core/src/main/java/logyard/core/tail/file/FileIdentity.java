@@ -28,7 +28,7 @@ public record FileIdentity(
 
     /**
      * Whether a file seen after a restart may be this one; its beginning has the last word. A birth that was not certain
-     * may be now, where another Java asks for it: it is not later than what was taken for it then.
+     * may be now, where another Java asks for it: it is earlier than what was taken for it then, the last change.
      */
     public boolean mayBe(FileStatus seen) {
         boolean uncertain = !birthCertain && (!seen.isBirthCertain() || seen.birth() < birth);

@@ -39,8 +39,8 @@ class DistributionIT {
     void holdsEveryCommand() throws IOException {
         assertThat(names("bin"))
                 .contains(DAEMONS)
-                .contains("kato", "logyard-cli", "logyard-micro", "launch.sh", "archive-classes")
-                .hasSize(DAEMONS.length + 5)
+                .contains("kato", "logyard-cli", "logyard-micro", "launch.sh", "archive-classes", "allow-zookeeper")
+                .hasSize(DAEMONS.length + 6)
                 .allSatisfy(name -> assertThat(
                                 Files.isExecutable(DISTRIBUTION.resolve("bin").resolve(name)))
                         .as(name)
